@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One rule for every Swift target: Swift 6 language mode, strict memory safety, warnings are errors.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "dbops",
+  products: [.executable(name: "dbops", targets: ["dbops"])],
+  targets: [
+    // System libraries: a module map and inline shims each, no logic.
+    .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb"),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium"),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
+
+    // The house, lowest floor first. scripts/check-imports holds the same table.
+    module("Basics"),
+    module("CommandKit", ["Basics"]),
+    module("Configuration", ["Basics", "CYAML"]),
+    module("Pipeline", ["Basics", "CZstd", "CSodium", "CXXHash"]),
+    module("Schema", ["Basics"]),
+    module("MySQL", ["Basics", "CMariaDB"]),
+    module("Repository", ["Basics", "Pipeline", "CSQLite"]),
+    module("Backup", ["Basics", "Pipeline", "Repository", "Schema", "MySQL"]),
+    module(
+      "Commands",
+      ["Basics", "CommandKit", "Configuration", "Pipeline", "Schema", "MySQL", "Repository", "Backup"]),
+    .executableTarget(name: "dbops", dependencies: ["Commands"], swiftSettings: strict),
+
+    tests("BasicsTests", ["Basics"]),
+  ]
+)

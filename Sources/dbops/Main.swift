@@ -1,0 +1,8 @@
+import Basics
+
+@main
+enum Main {
+  static func main() {
+    print("dbops")
+  }
+}
