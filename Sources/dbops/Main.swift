@@ -1,4 +1,4 @@
-import Basics
+import Commands
 
 @main
 enum Main {

@@ -5,7 +5,6 @@
 missing_packages() {
   local package
   for package in "$@"; do
-    # shellcheck disable=SC2016 # dpkg's own variable
     [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
       printf '%s\n' "$package"
   done

@@ -34,7 +34,7 @@ mariadb_ping() { mariadb-admin --no-defaults --socket="$(socket_of "$1")" --user
 mariadb_client() {
   local name=$1
   shift
-  mariadb "--defaults-file=$LAB_DIR/secrets/root.cnf" --socket="$(socket_of "$name")" "$@"
+  mariadb "--defaults-file=$LAB_DIR/secrets/root.cnf" --socket="$(socket_of "$name")" --default-character-set=utf8mb4 "$@"
 }
 
 # Root keeps no password until this has run; the statements come through stdin, never through argv.

@@ -51,7 +51,7 @@ mysql_ping() { "$LAB_DIR/bin/mysqladmin" --no-defaults --socket="$(socket_of "$1
 mysql_client() {
   local name=$1
   shift
-  "$LAB_DIR/bin/mysql" "--defaults-file=$LAB_DIR/secrets/root.cnf" --socket="$(socket_of "$name")" "$@"
+  "$LAB_DIR/bin/mysql" "--defaults-file=$LAB_DIR/secrets/root.cnf" --socket="$(socket_of "$name")" --default-character-set=utf8mb4 "$@"
 }
 
 # Root keeps no password until this has run; the statements come through stdin, never through argv.

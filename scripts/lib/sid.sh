@@ -18,7 +18,6 @@ sid_cache() {
 sid_source() {
   local codename
   codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-none}")
-  # shellcheck disable=SC2016 # apt's own variables
   apt-get indextargets --format '$(CODENAME) $(REPO_URI)' 'Identifier: Packages' 'Component: main' 2>/dev/null |
     awk -v c="$codename" '$1 == c {print $2; exit}'
 }
