@@ -43,6 +43,10 @@ let package = Package(
       ["Basics", "CommandKit", "Configuration", "Pipeline", "Schema", "MySQL", "Repository", "Backup"]),
     .executableTarget(name: "dbops", dependencies: ["Commands"], swiftSettings: strict),
 
+    .target(
+      name: "TestKit", dependencies: ["Basics", "MySQL"], path: "Tests/TestKit", swiftSettings: strict),
     tests("BasicsTests", ["Basics"]),
+    tests("MySQLTests", ["Basics", "MySQL"]),
+    tests("IntegrationTests", ["Basics", "MySQL", "TestKit"]),
   ]
 )

@@ -42,6 +42,7 @@ extension OpsError {
   /// Any error as an `OpsError`; one that is not yet becomes `failed` under `what`.
   package static func wrapping(_ error: any Error, as what: String) -> OpsError {
     if let known = error as? OpsError { return known }
+    if let known = error as? any OpsErrorConvertible { return known.opsError.within(what) }
     if error is CancellationError {
       return OpsError(.interrupted, what, why: "stopped on request")
     }

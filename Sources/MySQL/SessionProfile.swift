@@ -1,0 +1,53 @@
+/// What a session is for; decides the variables set when it is opened.
+///
+/// Every session has UTF-8 names and texts, UTC, autocommit, a bounded wait for metadata locks, no
+/// inherited sql_mode, and no statement time limit inherited from the server's defaults.
+package enum SessionProfile: Sendable, Hashable {
+  /// Strict mode; for everything that is neither of the others.
+  case plain
+  /// Reads: values arrive as the bytes that are stored, repeatable reads, and a server that waits for a
+  /// slow reader.
+  case export
+  /// Writes of restored data: foreign keys and unique checks off, zero in an AUTO_INCREMENT column and
+  /// odd dates kept, and LOAD DATA LOCAL possible through `Connection.load`.
+  case load
+}
+
+extension SessionProfile {
+  /// The statements that bring a fresh session of `server` into this profile.
+  func statements(for server: ServerInfo, lockWait: Duration) -> [SQLText] {
+    let lockSeconds = max(1, Int(lockWait.components.seconds))
+    var settings: [(name: String, value: SQLText)] = [
+      ("autocommit", "1"), ("time_zone", "'+00:00'"), ("sql_mode", sqlMode),
+      ("lock_wait_timeout", "\(lockSeconds)"),
+      // A snapshot or a lock must survive for as long as other sessions of the run work.
+      ("wait_timeout", "604800"),
+      ("sql_quote_show_create", "1"), ("sql_select_limit", "DEFAULT"), ("sql_big_selects", "1"),
+      ("net_write_timeout", "\(networkSeconds)"), ("net_read_timeout", "\(networkSeconds)"),
+    ]
+    if let name = server.statementTimeoutVariable { settings.append((name, "0")) }
+    switch self {
+    case .plain: break
+    case .export:
+      settings.append(("character_set_results", "NULL"))
+      if server.cachesTableStatistics { settings.append(("information_schema_stats_expiry", "0")) }
+    case .load:
+      settings.append(("foreign_key_checks", "0"))
+      settings.append(("unique_checks", "0"))
+    }
+    let assignments = settings.map { "SESSION \(raw: $0.name) = \($0.value)" as SQLText }
+    var statements: [SQLText] = ["SET NAMES utf8mb4", "SET \(assignments.joined(separator: ", "))"]
+    if self == .export { statements.append("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ") }
+    return statements
+  }
+
+  private var sqlMode: SQLText {
+    switch self {
+    case .plain: "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+    case .export: "'NO_ENGINE_SUBSTITUTION'"
+    case .load: "'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+    }
+  }
+
+  private var networkSeconds: Int { self == .plain ? 600 : 86_400 }
+}
