@@ -1,0 +1,27 @@
+import Basics
+import CommandKit
+
+/// `dbops help`
+enum HelpCommand {
+  private static let words = Argument(
+    repeating: "COMMAND", value: .string("COMMAND").completed(by: .dynamic("commands")),
+    help: "The command to explain.")
+
+  static let command = Command(
+    CommandSpec(
+      "help", summary: "explains a command",
+      examples: [CommandExample("dbops help backups show", "Explain `dbops backups show`")],
+      arguments: [words])
+  ) { invocation, context in
+    let words = try invocation[words]
+    guard let path = context.table.specs(of: words) else {
+      // The parser knows best what was meant.
+      _ = try CommandParser(context.table.root.spec).parse(words + ["--"])
+      throw OpsError(
+        .usage, "there is no command \(words.joined(separator: " "))", hint: "see `dbops --help`")
+    }
+    let text = HelpText(path, width: context.console.dataWidth ?? 80).text
+    context.console.show(text)
+    return .ok(["text": .string(text)])
+  }
+}

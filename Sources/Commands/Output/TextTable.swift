@@ -1,0 +1,64 @@
+import CommandKit
+
+/// Rows under headings, aligned for a terminal.
+package struct TextTable: Sendable {
+  package let columns: [Column]
+  package private(set) var rows: [[String]] = []
+
+  package init(_ columns: [Column]) { self.columns = columns }
+
+  package struct Column: Sendable {
+    let title: String
+    let alignment: Alignment
+
+    package init(_ title: String, _ alignment: Alignment = .left) {
+      self.title = title
+      self.alignment = alignment
+    }
+
+    package enum Alignment: Sendable { case left, right }
+  }
+
+  /// Adds a row; missing cells are empty, surplus ones are dropped.
+  package mutating func add(_ cells: [String]) {
+    let cells = cells.prefix(columns.count).map(DisplayText.harmless)
+    rows.append(cells + Array(repeating: "", count: columns.count - cells.count))
+  }
+
+  /// The table with a line feed after each line.
+  ///
+  /// - Parameter width: Columns of the terminal, to which the widest columns are cut; nil cuts nothing.
+  package func text(width: Int?, style: ConsoleStyle.Colour = .none) -> String {
+    let widths = widths(within: width)
+    let head = line(columns.map { DisplayText.harmless($0.title) }, widths)
+    let shown = style == .ansi ? "\u{1B}[1m\(head)\u{1B}[0m" : head
+    return ([shown] + rows.map { line($0, widths) }).map { $0 + "\n" }.joined()
+  }
+
+  private static let gap = 2
+
+  private func widths(within limit: Int?) -> [Int] {
+    var widths = columns.indices.map { index in
+      rows.reduce(DisplayText.width(of: columns[index].title)) { max($0, DisplayText.width(of: $1[index])) }
+    }
+    guard let limit else { return widths }
+    let room = limit - TextTable.gap * max(0, columns.count - 1)
+    // The widest column gives way first; below eight columns a cell tells nothing.
+    while widths.reduce(0, +) > room, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+      widths[widest] > 8
+    {
+      widths[widest] -= 1
+    }
+    return widths
+  }
+
+  private func line(_ cells: [String], _ widths: [Int]) -> String {
+    let parts = cells.indices.map { index -> String in
+      let cell = DisplayText.cut(cells[index], to: widths[index])
+      let padding = String(repeating: " ", count: max(0, widths[index] - DisplayText.width(of: cell)))
+      return columns[index].alignment == .right ? padding + cell : cell + padding
+    }
+    let line = parts.joined(separator: String(repeating: " ", count: TextTable.gap))
+    return String(line.reversed().drop { $0 == " " }.reversed())
+  }
+}
