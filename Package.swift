@@ -48,5 +48,6 @@ let package = Package(
     tests("BasicsTests", ["Basics"]),
     tests("MySQLTests", ["Basics", "MySQL"]),
     tests("IntegrationTests", ["Basics", "MySQL", "TestKit"]),
+    tests("ConfigurationTests", ["Basics", "Configuration"]),
   ]
 )
