@@ -31,6 +31,20 @@ package struct CommandParser: Sendable {
     return .run(try scan.invocation())
   }
 
+  /// The specs from the root to the command that `words` name.
+  ///
+  /// - Throws: `OpsError` `usage` when there is no such command, with the likely one in its hint.
+  package func path(of words: [String]) throws(OpsError) -> [CommandSpec] {
+    var path = [root]
+    for word in words {
+      guard let next = path[path.count - 1].subcommand(word) else {
+        throw UsageErrors(path: path).unknownCommand(word)
+      }
+      path.append(next)
+    }
+    return path
+  }
+
   private static func asksForHelp(_ words: [String]) -> Bool {
     words.prefix { $0 != "--" }.contains { ["-h", "--help", "-help"].contains($0) }
   }

@@ -17,6 +17,8 @@ package struct CommandSpec: Sendable {
   package var subcommands: [CommandSpec]
   /// Exit codes beyond 0, 1 and 2 that this command gives.
   package var exits: [ExitCode]
+  /// Further sections of the man page: environment, files.
+  package var facts: [FactList] = []
   package var role: Role = .command
   package var dialect: Dialect = .standard
   package var visibility: OptionDefinition.Visibility = .shown
@@ -83,6 +85,17 @@ package struct CommandExample: Sendable {
   package init(_ line: String, _ purpose: String) {
     self.line = line
     self.purpose = purpose
+  }
+}
+
+/// Terms explained under a heading of the man page.
+package struct FactList: Sendable {
+  package let title: String
+  package let items: [(term: String, text: String)]
+
+  package init(_ title: String, _ items: [(term: String, text: String)]) {
+    self.title = title
+    self.items = items
   }
 }
 

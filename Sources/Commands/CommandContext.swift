@@ -7,6 +7,8 @@ package struct CommandContext: Sendable {
   package let console: Console
   package let log: Log
   package let environment: [String: String]
+  /// The value of `--config`.
+  package let configOption: String?
   /// Locks and leases of the run, for the message of a signal.
   package let held: HeldThings
   package let consent: Consent

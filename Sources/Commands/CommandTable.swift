@@ -1,3 +1,4 @@
+import Basics
 import CommandKit
 
 /// Every command of dbops.
@@ -17,13 +18,10 @@ package struct CommandTable: Sendable {
     HelpCommand.command,
   ]
 
-  /// The specs that `words` lead to, beginning with the root; nil when there is no such command.
-  package func specs(of words: [String]) -> [CommandSpec]? {
-    var path = [root.spec]
-    for word in words {
-      guard let next = path.last?.subcommands.first(where: { $0.name == word }) else { return nil }
-      path.append(next)
-    }
-    return path
+  /// The specs that `words` lead to, beginning with the root.
+  ///
+  /// - Throws: `OpsError` `usage` when there is no such command.
+  package func path(of words: [String]) throws(OpsError) -> [CommandSpec] {
+    try CommandParser(root.spec).path(of: words)
   }
 }

@@ -1,4 +1,3 @@
-import Basics
 import CommandKit
 
 /// `dbops help`
@@ -14,13 +13,7 @@ enum HelpCommand {
       arguments: [words])
   ) { invocation, context in
     let words = try invocation[words]
-    guard let path = context.table.specs(of: words) else {
-      // The parser knows best what was meant.
-      _ = try CommandParser(context.table.root.spec).parse(words + ["--"])
-      throw OpsError(
-        .usage, "there is no command \(words.joined(separator: " "))", hint: "see `dbops --help`")
-    }
-    let text = HelpText(path, width: context.console.dataWidth ?? 80).text
+    let text = HelpText(try context.table.path(of: words), width: context.console.dataWidth ?? 80).text
     context.console.show(text)
     return .ok(["text": .string(text)])
   }

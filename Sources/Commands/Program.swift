@@ -106,7 +106,8 @@ extension Program {
       }
     return CommandContext(
       run: run, console: console, log: Log(level: level) { console.log($0) },
-      environment: surroundings.environment, held: HeldThings(),
+      environment: surroundings.environment, configOption: invocation[GlobalOptions.config],
+      held: HeldThings(),
       consent: Consent(manner: manner, confirmed: invocation[GlobalOptions.confirm]) { console.ask($0) },
       table: table)
   }

@@ -7,11 +7,17 @@ package enum ErrorText {
   ///
   /// A command line that was not understood has no run worth looking for.
   package static func lines(_ error: OpsError, run: RunID) -> [String] {
-    var lines = ["dbops: \(DisplayText.harmless(error.message))"]
-    lines.append("  changed: \(DisplayText.harmless(error.changed))")
-    if !error.hint.isEmpty { lines.append("  hint: \(DisplayText.harmless(error.hint))") }
+    var lines = paragraph("dbops: ", error.message) + paragraph("  changed: ", error.changed)
+    if !error.hint.isEmpty { lines += paragraph("  hint: ", error.hint) }
     if error.code != .usage { lines.append("  run: \(run)") }
     return lines
+  }
+
+  /// Lines after the first, such as a list of problems, are indented, so that none poses as an error.
+  private static func paragraph(_ lead: String, _ text: String) -> [String] {
+    let lines = text.split(separator: "\n").map { DisplayText.harmless(String($0)) }
+    let rest = lines.dropFirst().map { $0.hasPrefix("  ") ? $0 : "  \($0)" }
+    return [lead + (lines.first ?? "")] + rest
   }
 
   /// The members of the final `error` object.
