@@ -49,5 +49,7 @@ let package = Package(
     tests("MySQLTests", ["Basics", "MySQL"]),
     tests("IntegrationTests", ["Basics", "MySQL", "TestKit"]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),
+    tests("PipelineTests", ["Basics", "Pipeline"]),
+    tests("RepositoryTests", ["Basics", "Pipeline", "Repository"]),
   ]
 )
