@@ -44,7 +44,8 @@ enum KeyCrypto {
 
   /// Encrypts `key` under `wrapping` (XChaCha20-Poly1305, IETF variant).
   static func wrap(
-    _ key: borrowing SecretBytesHandle, under wrapping: borrowing SecretBytesHandle, nonce: [UInt8], associated: [UInt8]
+    _ key: borrowing SecretBytesHandle, under wrapping: borrowing SecretBytesHandle, nonce: [UInt8],
+    associated: [UInt8]
   ) -> [UInt8] {
     var wrapped = [UInt8](repeating: 0, count: key.count + tagSize)
     unsafe key.withBytes { key in
@@ -67,7 +68,8 @@ enum KeyCrypto {
       guard wrapped.count == keySize + tagSize, nonce.count == nonceSize else { return }
       unsafe wrapping.withBytes { wrapping in
         status = unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
-          target, nil, nil, wrapped, UInt64(wrapped.count), associated, UInt64(associated.count), nonce, wrapping)
+          target, nil, nil, wrapped, UInt64(wrapped.count), associated, UInt64(associated.count), nonce,
+          wrapping)
       }
     }
     guard status == 0 else {

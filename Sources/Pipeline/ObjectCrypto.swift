@@ -19,7 +19,8 @@ package struct ObjectCrypto: Sendable {
 struct ObjectHeader {
   static let magic = Array("DBOPSOBJ".utf8)
   static let version: UInt8 = 1
-  static let size = 8 + 4 + KeyCrypto.nonceSize + KeyCrypto.keySize + KeyCrypto.tagSize + SecretStream.headerSize
+  static let size =
+    8 + 4 + KeyCrypto.nonceSize + KeyCrypto.keySize + KeyCrypto.tagSize + SecretStream.headerSize
   /// Frames carry 2^17 bytes, so that a reader needs little memory and the tags weigh 0.02 %.
   static let frameLog: UInt8 = 17
   static let frameSize = 1 << Int(frameLog)

@@ -112,7 +112,9 @@ package final class ObjectDecoder {
     guard !sawLast else { throw damaged("it ends too early") }
     let count = try read(into: &cipher, count: cipher.count)
     guard count > 0 else { throw damaged("it ends too early") }
-    guard let opened = try stream?.pull(cipher, count: count, associated: associated, into: &frame) else { return }
+    guard let opened = try stream?.pull(cipher, count: count, associated: associated, into: &frame) else {
+      return
+    }
     guard opened.isLast || count == cipher.count else { throw damaged("a frame is too short") }
     (fill, sawLast) = (opened.count, opened.isLast)
   }

@@ -21,14 +21,16 @@ internal import CSodium
   ///
   /// - Returns: How many bytes of `cipher` are filled: `count` and `SecretStream.overhead`.
   func push(
-    _ plain: borrowing [UInt8], count: Int, associated: borrowing [UInt8], isLast: Bool, into cipher: inout [UInt8]
+    _ plain: borrowing [UInt8], count: Int, associated: borrowing [UInt8], isLast: Bool,
+    into cipher: inout [UInt8]
   ) -> Int {
     precondition(count <= plain.count && cipher.count >= count + SecretStream.overhead)
     let tag = isLast ? SecretStream.finalTag : SecretStream.messageTag
     var written: UInt64 = 0
     unsafe state.withBytes { memory in
       _ = unsafe crypto_secretstream_xchacha20poly1305_push(
-        SecretStream.state(memory), &cipher, &written, plain, UInt64(count), associated, UInt64(associated.count), tag)
+        SecretStream.state(memory), &cipher, &written, plain, UInt64(count), associated,
+        UInt64(associated.count), tag)
     }
     return Int(written)
   }
@@ -44,10 +46,13 @@ internal import CSodium
     let state = try unsafe SecretBytesHandle(count: SecretStream.stateSize) { memory in
       guard header.count == SecretStream.headerSize else { return }
       unsafe key.withBytes { key in
-        status = unsafe crypto_secretstream_xchacha20poly1305_init_pull(SecretStream.state(memory), header, key)
+        status = unsafe crypto_secretstream_xchacha20poly1305_init_pull(
+          SecretStream.state(memory), header, key)
       }
     }
-    guard status == 0 else { throw OpsError(.corrupt, "cannot decrypt", why: "the stream's header is damaged") }
+    guard status == 0 else {
+      throw OpsError(.corrupt, "cannot decrypt", why: "the stream's header is damaged")
+    }
     self.state = state
   }
 
@@ -70,7 +75,8 @@ internal import CSodium
       }
     }
     guard status == 0, tag == SecretStream.messageTag || tag == SecretStream.finalTag else {
-      throw OpsError(.corrupt, "cannot decrypt", why: "the bytes are not those that were written at this place")
+      throw OpsError(
+        .corrupt, "cannot decrypt", why: "the bytes are not those that were written at this place")
     }
     return (Int(written), tag == SecretStream.finalTag)
   }

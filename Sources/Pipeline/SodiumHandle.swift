@@ -8,7 +8,8 @@ enum Sodium {
   /// - Throws: `OpsError` `failed` when the system gives no random numbers.
   static func prepare() throws {
     guard status >= 0 else {
-      throw OpsError(.failed, "cannot start the cryptographic library", why: "the system gives no random numbers")
+      throw OpsError(
+        .failed, "cannot start the cryptographic library", why: "the system gives no random numbers")
     }
   }
 

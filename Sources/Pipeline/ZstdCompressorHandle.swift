@@ -17,7 +17,9 @@ internal import CZstd
   }
 
   /// Takes what it can of `input` from `offset` on and writes into `output` from `fill` on; moves both.
-  func compress(_ input: Span<UInt8>, _ offset: inout Int, into output: inout [UInt8], _ fill: inout Int) throws {
+  func compress(_ input: Span<UInt8>, _ offset: inout Int, into output: inout [UInt8], _ fill: inout Int)
+    throws
+  {
     _ = try run(input, &offset, &output, &fill, ZSTD_e_continue)
   }
 
@@ -30,7 +32,8 @@ internal import CZstd
   }
 
   private func run(
-    _ input: Span<UInt8>, _ offset: inout Int, _ output: inout [UInt8], _ fill: inout Int, _ mode: ZSTD_EndDirective
+    _ input: Span<UInt8>, _ offset: inout Int, _ output: inout [UInt8], _ fill: inout Int,
+    _ mode: ZSTD_EndDirective
   ) throws -> Int {
     let result = unsafe input.withUnsafeBytes { source in
       unsafe output.withUnsafeMutableBytes { target in

@@ -74,7 +74,9 @@ import Glibc
     // Some file systems have no hard links.
     guard errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP else { throw SystemError.last() }
     var raw = stat()
-    guard unsafe fstatat(number, new, &raw, AT_SYMLINK_NOFOLLOW) != 0 else { throw SystemError(number: EEXIST) }
+    guard unsafe fstatat(number, new, &raw, AT_SYMLINK_NOFOLLOW) != 0 else {
+      throw SystemError(number: EEXIST)
+    }
     try check(unsafe renameat(number, old, number, new))
   }
 

@@ -102,7 +102,8 @@ package final class DirectoryStore: ObjectStore {
     }
   }
 
-  private func entry(_ name: String, in folder: borrowing DescriptorHandle) throws(SystemError) -> StoreEntry {
+  private func entry(_ name: String, in folder: borrowing DescriptorHandle) throws(SystemError) -> StoreEntry
+  {
     let status = try folder.status(of: name)
     switch status.kind {
     case .folder: return StoreEntry(name: name, kind: .folder)
@@ -153,9 +154,10 @@ package final class DirectoryStore: ObjectStore {
   }
 
   package func freeSpace() throws -> ByteCount? {
-    ByteCount(try explaining("cannot tell the free space of \(location)") { () throws(SystemError) in
-      try root.space().free
-    })
+    ByteCount(
+      try explaining("cannot tell the free space of \(location)") { () throws(SystemError) in
+        try root.space().free
+      })
   }
 
   private func requireSpace() throws {

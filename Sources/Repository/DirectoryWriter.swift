@@ -74,7 +74,8 @@ final class DirectoryWriter: ObjectWriter {
     do {
       try folder.sync()
     } catch {
-      throw error.ops("cannot make \(path) durable", changed: "the file is there, but may be lost by a power cut")
+      throw error.ops(
+        "cannot make \(path) durable", changed: "the file is there, but may be lost by a power cut")
     }
   }
 

@@ -16,7 +16,8 @@ final class Memory: ByteSink, ByteSource {
   func read(into buffer: inout [UInt8], range: Range<Int>) -> Int {
     // Odd short reads, as a network gives them.
     let count = min(range.count, bytes.count - position, 70_001)
-    buffer.replaceSubrange(range.lowerBound..<range.lowerBound + count, with: bytes[position..<position + count])
+    buffer.replaceSubrange(
+      range.lowerBound..<range.lowerBound + count, with: bytes[position..<position + count])
     position += count
     return count
   }
@@ -33,7 +34,9 @@ func encode(_ raw: [UInt8], crypto: ObjectCrypto?, number: Int = 1) throws -> (M
   return (memory, try encoder.finish())
 }
 
-func decode(_ stored: [UInt8], _ summary: ObjectSummary, crypto: ObjectCrypto?, number: Int = 1) throws -> [UInt8] {
+func decode(_ stored: [UInt8], _ summary: ObjectSummary, crypto: ObjectCrypto?, number: Int = 1) throws
+  -> [UInt8]
+{
   let decoder = try ObjectDecoder(source: Memory(stored), number: number, crypto: crypto, expected: summary)
   var raw: [UInt8] = []
   while let chunk = try decoder.next() { raw += chunk }
@@ -64,7 +67,9 @@ func newCrypto() throws -> ObjectCrypto {
     #expect(try decode(memory.bytes, summary, crypto: crypto) == raw)
   }
 
-  @Test(arguments: [false, true]) func `every flipped bit and every truncation is found`(encrypted: Bool) throws {
+  @Test(arguments: [false, true]) func `every flipped bit and every truncation is found`(encrypted: Bool)
+    throws
+  {
     let crypto = encrypted ? try newCrypto() : nil
     let (memory, summary) = try encode(sample(150), crypto: crypto)
     for index in memory.bytes.indices {
@@ -110,7 +115,8 @@ func newCrypto() throws -> ObjectCrypto {
   @Test func `an object that unpacks to more than its manifest states is stopped there`() throws {
     let (memory, summary) = try encode([UInt8](repeating: 0, count: 50_000_000), crypto: nil)
     #expect(summary.stored < 100_000)
-    let modest = ObjectSummary(stored: summary.stored, raw: 1000, digest: summary.digest, check: summary.check)
+    let modest = ObjectSummary(
+      stored: summary.stored, raw: 1000, digest: summary.digest, check: summary.check)
     let decoder = try ObjectDecoder(source: Memory(memory.bytes), number: 1, crypto: nil, expected: modest)
     #expect(throws: OpsError.self) { try decoder.next() }
     #expect(throws: OpsError.self) { try decoder.next() }

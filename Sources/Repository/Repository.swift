@@ -1,0 +1,105 @@
+import Basics
+import Pipeline
+
+/// A place that keeps backups of many targets, in the format of `docs/repository-format.md`.
+///
+/// Every call blocks and may come from any thread.
+package final class Repository: Sendable {
+  static let format: Int64 = 1
+  static let fileName = "repository.json"
+
+  package let store: any ObjectStore
+  /// 32 hexadecimal digits, made when the repository was.
+  package let id: String
+  let log: Log
+  let environment: Lease.Environment
+
+  private init(store: any ObjectStore, id: String, log: Log, environment: Lease.Environment) {
+    self.store = store
+    self.id = id
+    self.log = log
+    self.environment = environment
+  }
+
+  /// Makes a new repository in an empty store.
+  ///
+  /// - Throws: `OpsError` `refused` when there is one already, or anything else.
+  package static func create(
+    _ store: any ObjectStore, log: Log = .silent, environment: Lease.Environment = .system()
+  ) throws -> Repository {
+    // A file system of its own has this folder from the start.
+    let entries = try store.list(.root).filter { $0.name != "lost+found" }
+    guard entries.isEmpty else {
+      let isRepository = entries.contains { $0.name == fileName }
+      throw OpsError(
+        .refused, "cannot make a repository in \(store.location)",
+        why: isRepository ? "there is one already" : "it is not empty",
+        hint: isRepository ? "use it as it is, or choose another place" : "choose an empty place")
+    }
+    var generator = SystemRandomNumberGenerator()
+    let id = hexText((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    let sealed = try SealedJSON([
+      "format": .int(format), "id": .string(id), "created": .string(environment.now().description),
+    ])
+    let name = try ObjectName.root.appending(fileName)
+    guard try store.publish(name, sealed.bytes, expecting: .absent) == .published else {
+      throw OpsError(.refused, "cannot make a repository in \(store.location)", why: "there is one already")
+    }
+    return Repository(store: store, id: id, log: log, environment: environment)
+  }
+
+  /// Opens the repository in `store`.
+  ///
+  /// - Throws: `OpsError` `notFound` when there is none, `corrupt` when its file is damaged, `refused` when it
+  ///   is of a newer format.
+  package static func open(
+    _ store: any ObjectStore, log: Log = .silent, environment: Lease.Environment = .system()
+  ) throws -> Repository {
+    let name = try ObjectName.root.appending(fileName)
+    guard try store.size(name) != nil else {
+      throw OpsError(
+        .notFound, "there is no repository in \(store.location)", hint: "make one with 'dbops init'")
+    }
+    let path = store.path(name)
+    let sealed = try SealedJSON(opening: try store.contents(name), path: path)
+    let reader = JSONReader(value: sealed.members, path: path)
+    try reader.requireFormat(format)
+    return Repository(
+      store: store, id: try reader.hex("id", digits: 32), log: log, environment: environment)
+  }
+
+  /// Begins a backup of `target`: takes its lease and makes the backup's key.
+  ///
+  /// - Parameter recipients: Who can read the backup; empty stores it unencrypted.
+  /// - Throws: `OpsError` `locked` while another run writes to the target.
+  package func begin(
+    target: String, run: RunID, recipients: [PublicKey], level: Int = 1
+  ) throws -> BackupWriter {
+    let lease = try self.lease(target, run: run)
+    do {
+      let place = BackupPlace(repository: id, target: target, id: BackupID(at: environment.now()))
+      return try BackupWriter(
+        repository: self, place: place, lease: lease,
+        encoding: BackupWriter.Encoding(recipients: recipients, level: level))
+    } catch {
+      try lease.release()
+      throw error
+    }
+  }
+
+  /// Takes the right to write to `target`; give it back with `release()`.
+  ///
+  /// - Throws: `OpsError` `locked` while another run holds it.
+  package func lease(_ target: String, run: RunID) throws -> Lease {
+    try Lease.acquire(store, target: target, run: run, environment: environment, log: log)
+  }
+
+  /// The targets that have a folder here, sorted.
+  package func targets() throws -> [String] {
+    try store.list(.root).filter { $0.kind == .folder && ObjectName.isValid(component: $0.name) }.map(\.name)
+  }
+
+  func place(_ target: String, _ id: BackupID) -> BackupPlace {
+    BackupPlace(repository: self.id, target: target, id: id)
+  }
+}
