@@ -68,7 +68,7 @@ extension EncryptionSettings {
     initial: EncryptionSettings(),
     fields: [
       Field(
-        "recipients", \.recipients, .set(of: .path),
+        "recipients", \.recipients, .set(of: .path, atLeast: 1),
         "Files of public keys; each of their owners can read the backups."
       )
       .example("[/etc/dbops/backup.pub]").required,

@@ -23,7 +23,8 @@ package struct JobSettings: Sendable, Equatable {
   package var jitter = Duration.zero
   /// Empty means all storages.
   package var storage: [String] = []
-  package var level = VerifyLevel.data
+  /// Nil is `data`; set for `verify` alone.
+  package var level: VerifyLevel?
   /// The rehearsal fails when restoring takes longer.
   package var recoveryTime: Duration?
   /// The rehearsal fails when more than this is lost.
@@ -42,8 +43,10 @@ extension JobSettings {
     initial: JobSettings(),
     fields: [
       Field("do", \.action, .choice, "What is done.").example("backup").required,
-      Field("targets", \.targets, .set(of: .reference(to: .target)), "The targets it is done for.")
-        .example("[shop]").required,
+      Field(
+        "targets", \.targets, .set(of: .reference(to: .target), atLeast: 1), "The targets it is done for."
+      )
+      .example("[shop]").required,
       Field("at", \.at, .cron, "When, as minute, hour, day, month, weekday. Either this or `every`.")
         .example("\"0 2 * * *\"").standard("none"),
       Field(
@@ -58,7 +61,8 @@ extension JobSettings {
       .example("10m"),
       Field("storage", \.storage, .set(of: .reference(to: .storage)), "Where the result is kept.")
         .example("[local]").standard("all storages"),
-      Field("level", \.level, .choice, "For `do: verify`: how much is checked.").example("data"),
+      Field("level", \.level, .choice, "For `do: verify`: how much is checked.").example("data").standard(
+        "data"),
       Field(
         "rto", \.recoveryTime, .duration(.seconds(1) ... .seconds(2_678_400)),
         "For `do: rehearse`: restoring may take this long."

@@ -56,7 +56,8 @@ extension ElasticsearchTargetSettings {
     initial: ElasticsearchTargetSettings(),
     fields: [
       Field(
-        "urls", \.urls, .set(of: .url(["https", "http"], example: "https://es1:9200")), "The cluster's nodes."
+        "urls", \.urls, .set(of: .url(["https", "http"], example: "https://es1:9200"), atLeast: 1),
+        "The cluster's nodes."
       )
       .example("[\"https://es1:9200\"]").required,
       Field("api-key", \.apiKey, .secret, "The API key dbops uses.").example(

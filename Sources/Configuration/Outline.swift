@@ -8,6 +8,8 @@ indirect enum Outline: Sendable {
   case section([FieldOutline])
   /// One section for each value of the member `key`.
   case variants(key: String, [VariantOutline])
+  /// A form of value that several keys share; described once under this title.
+  case titled(String, Outline)
   /// The short way first, then the long one.
   case either([Outline])
 }
@@ -38,6 +40,7 @@ extension Outline {
     case .list(let element): "a list, each item \(element.expected)"
     case .names(let value, _): "names, each with \(value.expected)"
     case .section, .variants: "a mapping of keys"
+    case .titled(let title, _): "a `\(title)` mapping"
     case .either(let ways): ways.map(\.expected).joined(separator: ", or ")
     }
   }

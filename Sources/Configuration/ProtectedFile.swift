@@ -35,18 +35,27 @@ package struct ProtectedFile: Sendable {
   package func read(
     _ path: String, kind: String, protection: Protection, limit: Int
   ) throws -> [UInt8] {
+    try read(path, kind: kind, limit: limit) { _ in protection }
+  }
+
+  /// The content of `path`, whose protection depends on what it holds.
+  ///
+  /// - Parameter protection: Asked with the content; its errors are passed on.
+  func read(
+    _ path: String, kind: String, limit: Int, protection: ([UInt8]) throws -> Protection
+  ) throws -> [UInt8] {
     let name = "\(kind) \(path)"
+    func refuse(_ refusal: Refusal) -> OpsError {
+      OpsError(.configuration, "\(name) is refused", why: refusal.why, hint: refusal.hint)
+    }
     do {
       let file = try ProtectedFileHandle(path: path)
-      if let refusal = refusal(of: file.facts, at: path, protection) {
-        throw OpsError(.configuration, "\(name) is refused", why: refusal.why, hint: refusal.hint)
-      }
+      if let refusal = refusal(of: file.facts, at: path, .trusted) { throw refuse(refusal) }
       let bytes = try file.read(upTo: limit + 1)
       guard bytes.count <= limit else {
-        throw OpsError(
-          .configuration, "\(name) is refused", why: "it has more than \(limit) bytes",
-          hint: "check that it is the right file")
+        throw refuse(("it has more than \(limit) bytes", "check that it is the right file"))
       }
+      if let refusal = refusal(of: file.facts, at: path, try protection(bytes)) { throw refuse(refusal) }
       return bytes
     } catch let failure as SystemCallFailure {
       let hint =

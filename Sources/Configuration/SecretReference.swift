@@ -25,7 +25,7 @@ extension SecretReference: CustomStringConvertible {
 extension Shape where Value == SecretReference {
   /// `{file: …}`, `{env: …}`, `{command: […]}` or `{gcp-secret: …}`.
   static let secret = Shape(
-    outline: .section(SecretKeys.outlines),
+    outline: .titled("secret", .section(SecretKeys.outlines)),
     read: { node, reading in
       guard case .mapping(let members) = node.content else {
         reading.report(

@@ -31,17 +31,29 @@ struct Section<Root: Sendable>: Sendable {
     return reading.problems.count == before ? root : nil
   }
 
-  /// The keys that have a value, in the order of the declaration.
+  /// The keys that have a value, in the order of the declaration; empty lists and mappings are left out.
   func show(_ root: Root) -> [ShownMember] {
-    fields.compactMap { field in field.show(root).map { ShownMember(field.name, $0) } }
+    fields.compactMap { field in
+      guard let value = field.show(root), value != .list([]), value != .map([]) else { return nil }
+      return ShownMember(field.name, value)
+    }
   }
 
   var outlines: [FieldOutline] {
     fields.map { field in
-      let standard = field.isRequired ? "" : field.standard ?? field.show(initial)?.flow ?? ""
+      let standard = field.isRequired ? "" : field.standard ?? field.show(initial).map(Self.inWords) ?? ""
       return FieldOutline(
         name: field.name, meaning: field.meaning, example: field.example, isRequired: field.isRequired,
         standard: standard, outline: field.outline)
+    }
+  }
+
+  /// Defaults of whole sections are left to their own tables.
+  private static func inWords(_ value: ShownValue) -> String {
+    switch value {
+    case .text(let text): text
+    case .map: ""
+    default: value.flow
     }
   }
 

@@ -56,18 +56,21 @@ extension SettingsReader {
   /// - Throws: `OpsError` `configuration` that lists every problem, one on a line.
   package func settings(from file: String) throws(OpsError) -> Settings {
     if let settings { return settings }
-    throw Self.failure(problems, in: file)
+    throw OpsError.unusable("the configuration", problems, in: file)
   }
+}
 
-  static func failure(_ problems: [ConfigurationProblem], in file: String) -> OpsError {
+extension OpsError {
+  /// All problems of one file, one on a line when there are several.
+  static func unusable(_ kind: String, _ problems: [ConfigurationProblem], in file: String) -> OpsError {
     if problems.count == 1, let only = problems.first {
       return OpsError(
-        .configuration, "the configuration cannot be used", why: "\(file):\(only.position): \(only.message)",
+        .configuration, "\(kind) cannot be used", why: "\(file):\(only.position): \(only.message)",
         hint: only.hint)
     }
     let lines = problems.map { "\n  " + $0.text(in: file) }.joined()
     return OpsError(
-      .configuration, "the configuration cannot be used", why: "\(problems.count) problems\(lines)",
-      hint: "correct them, then run `dbops config check`")
+      .configuration, "\(kind) cannot be used", why: "\(problems.count) problems\(lines)",
+      hint: "correct them, then run again")
   }
 }

@@ -46,15 +46,16 @@ extension Shape {
       show: { .list($0.map(element.show)) })
   }
 
-  /// A list that must not be empty and must not name anything twice.
-  static func set<Element: Hashable>(of element: Shape<Element>) -> Shape where Value == [Element] {
+  /// A list that does not name anything twice and has at least `minimum` elements.
+  static func set<Element: Hashable>(of element: Shape<Element>, atLeast minimum: Int = 0) -> Shape
+  where Value == [Element] {
     let plain = Shape<[Element]>.list(of: element)
     return Shape(
       outline: plain.outline,
       read: { node, reading in
         guard let values = plain.read(node, &reading) else { return nil }
-        guard !values.isEmpty else {
-          reading.report("the list is empty", at: node.position, hint: "name something or leave the key out")
+        guard values.count >= minimum else {
+          reading.report("the list is empty", at: node.position, hint: "it needs at least \(minimum)")
           return nil
         }
         guard case .sequence(let nodes) = node.content else { return values }
@@ -91,6 +92,11 @@ extension Shape {
         return NamedSettings(entries)
       },
       show: { .map($0.entries.map { ShownMember($0.name, element.show($0.value)) }) })
+  }
+
+  /// The same shape, described once under `title`.
+  func titled(_ title: String) -> Shape {
+    Shape(outline: .titled(title, outline), read: read, show: show)
   }
 
   /// `short` for single values, `self` for mappings.

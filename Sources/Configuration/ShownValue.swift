@@ -109,14 +109,16 @@ extension ShownValue {
 
   /// True when the text needs no quotes and every YAML reader takes it for a text.
   private static func isPlain(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first else { return false }
-    let letters = first.properties.isAlphabetic && first.isASCII || first == "/"
-    let safe = text.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII
-        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-          || "._-/:@+=".unicodeScalars.contains(scalar))
+    guard let first = text.utf8.first else { return false }
+    let hasLetter = text.utf8.contains(where: isLetter)
+    if isDigit(first) {
+      // `30s` and `64MiB` are texts; `1e3`, `0x1F` and `1:30` are numbers to some.
+      let isNumber = text.utf8.contains { $0 | 0x20 == UInt8(ascii: "e") } || first == UInt8(ascii: "0")
+      return hasLetter && !isNumber && text.utf8.allSatisfy { isLetter($0) || isDigit($0) }
     }
+    let safe = text.utf8.allSatisfy { isNameByte($0) || "/:@+=".utf8.contains($0) }
     let words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
-    return letters && safe && !text.hasSuffix(":") && !words.contains(text.lowercased())
+    return (isLetter(first) || first == UInt8(ascii: "/")) && safe && !text.hasSuffix(":")
+      && !words.contains(text.lowercased())
   }
 }

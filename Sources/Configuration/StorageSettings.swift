@@ -35,7 +35,7 @@ package struct DirectoryStorageSettings: Sendable, Equatable {
 /// A bucket of Google Cloud Storage.
 package struct GCSStorageSettings: Sendable, Equatable {
   package var bucket = ""
-  package var prefix = ""
+  package var prefix: String?
   /// Nil is Google's own.
   package var endpoint: String?
   /// A service account's key; nil asks the machine's metadata server.
@@ -47,7 +47,7 @@ package struct GCSStorageSettings: Sendable, Equatable {
 /// A bucket of S3 or of something that speaks its protocol.
 package struct S3StorageSettings: Sendable, Equatable {
   package var bucket = ""
-  package var prefix = ""
+  package var prefix: String?
   package var region: String?
   /// Nil is Amazon's for the region.
   package var endpoint: String?

@@ -50,7 +50,7 @@ extension TLSSettings {
         reading.report("ca and cert have no effect with mode disabled", at: node.position)
       }
     }
-  ).shape.orScalar(modeAlone)
+  ).shape.titled("tls").orScalar(modeAlone)
 
   private static let modeAlone: Shape<TLSSettings> = {
     let mode = Shape<Mode>.choice
