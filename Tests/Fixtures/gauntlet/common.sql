@@ -1,6 +1,6 @@
 -- The gauntlet: whatever a backup may meet, as far as MariaDB and MySQL say it alike.
 -- Load with the plain client as an account that may do everything, in utf8mb4:
---   common.sql, then charsets.sql, then mariadb.sql or mysql.sql.
+--   common.sql, then charsets.sql, then mariadb.sql or mysql.sql; drop.sql takes all of it away.
 -- Everything lives in databases and accounts whose names begin with "gauntlet", a word used for
 -- nothing else here: a test that wants a copy of its own replaces it.
 
