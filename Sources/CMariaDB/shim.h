@@ -4,6 +4,7 @@
 #include <errmsg.h>
 #include <ma_pvio.h>
 #include <mysqld_error.h>
+#include <string.h>
 
 // Variadic functions cannot be called from Swift; these wrappers fix one shape each.
 static inline int dbops_mysql_attribute_add(MYSQL *mysql, const char *key, const char *value) {
@@ -17,4 +18,36 @@ static inline void dbops_mysql_set_read_timeout(MYSQL *mysql, unsigned int secon
   if (mysql->net.pvio) {
     mysql->net.pvio->methods->set_timeout(mysql->net.pvio, PVIO_READ_TIMEOUT, (int)seconds);
   }
+}
+
+// A client authentication plugin. The library's own header for it needs one that Debian does not install.
+struct dbops_mysql_auth_plugin {
+  MYSQL_CLIENT_PLUGIN_HEADER
+  int (*authenticate_user)(void *channel, MYSQL *mysql);
+};
+
+// NULL when the plugin does not exist.
+static inline struct dbops_mysql_auth_plugin *dbops_mysql_auth_plugin(MYSQL *mysql, const char *name) {
+  // 2 is MYSQL_CLIENT_AUTHENTICATION_PLUGIN.
+  return (struct dbops_mysql_auth_plugin *)mysql_client_find_plugin(mysql, name, 2);
+}
+
+// Keeps a mark with the connection; reading it gives 0 where none was set.
+static inline void dbops_mysql_set_mark(MYSQL *mysql, const char *name) {
+  mysql_optionsv(mysql, MARIADB_OPT_USERDATA, (void *)name, (void *)mysql);
+}
+
+static inline int dbops_mysql_has_mark(MYSQL *mysql, const char *name) {
+  void *value = 0;
+  mysql_get_optionv(mysql, MARIADB_OPT_USERDATA, (void *)name, &value);
+  return value != 0;
+}
+
+// Sets the failure that a plugin reports; the library's function for it is not exported.
+static inline void dbops_mysql_set_failure(MYSQL *mysql, unsigned int number, const char *text) {
+  mysql->net.last_errno = number;
+  strncpy(mysql->net.sqlstate, "HY000", SQLSTATE_LENGTH);
+  mysql->net.sqlstate[SQLSTATE_LENGTH] = 0;
+  strncpy(mysql->net.last_error, text, MYSQL_ERRMSG_SIZE - 1);
+  mysql->net.last_error[MYSQL_ERRMSG_SIZE - 1] = 0;
 }

@@ -60,16 +60,14 @@ extension MySQLHandle {
   }
 
   private func prepareAuthentication(_ options: ConnectionOptions, mode: TLSMode) {
-    var methods = "mysql_native_password,caching_sha2_password,sha256_password,client_ed25519"
+    var methods = LoginGuard.methods
     // These hand the password itself to the server: only to one whose identity is proven before.
-    if mode == .verifyIdentity { methods += ",mysql_clear_password,dialog" }
-    set(MARIADB_OPT_RESTRICTED_AUTH, methods)
+    if mode == .verifyIdentity { methods += ["mysql_clear_password", "dialog"] }
+    set(MARIADB_OPT_RESTRICTED_AUTH, methods.joined(separator: ","))
     if let key = options.tls.serverPublicKey {
       set(MYSQL_SERVER_PUBLIC_KEY, key)
-    } else if !options.address.isLoopback {
-      // Over plaintext the library would ask the server for a key and encrypt the password with whatever
-      // comes. A file that is no key makes that exchange fail; over TLS no key is used.
-      set(MYSQL_SERVER_PUBLIC_KEY, "/proc/version")
+    } else if mode == .disabled, !options.address.isLoopback {
+      mark(LoginGuard.unprotectedMark)
     }
   }
 }

@@ -61,6 +61,10 @@ import Glibc
     _ = unsafe dbops_mysql_attribute_add(raw, name, value)
   }
 
+  func mark(_ name: String) {
+    unsafe dbops_mysql_set_mark(raw, name)
+  }
+
   /// Connects and logs in. The options must have been set before.
   func connect(to address: ServerAddress, user: String, password: Secret?, database: String?) throws {
     // Without a password the library would take one from the environment.

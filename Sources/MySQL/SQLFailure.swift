@@ -46,9 +46,8 @@ package struct SQLFailure: Error, Sendable, Equatable {
 
   package var kind: Kind {
     switch number {
-    case 1045, 1130, 1251, 1698, 1820, 1862, 2049, 2054, 2059, 2061, 3118, 4151, 3159: .login
+    case 1045, 1130, 1251, 1698, 1820, 1862, 2049, 2054, 2059, 2061, 3118, 3159, 4151, 5010, 5012: .login
     case 1044, 1095, 1142, 1143, 1227, 1370, 1410, 1419, 1664, 3530: .privilege
-    case 2000 where text.contains("plugin"): .login
     case 2001...2005, 2009, 1040, 1203, 1226: .unreachable
     case 1053, 1077, 1079, 1080, 1152...1161, 1184, 1927, 2006, 2013, 2027, 2055, 4031: .connectionLost
     case 2026: .tls

@@ -30,7 +30,10 @@ extension SQLFailure: OpsErrorConvertible {
 
   private var loginAdvice: String {
     switch number {
-    case 1045, 1698: "check the user, its password and the hosts it may come from"
+    case 1045, 1698: "check the user, its password, the hosts it may come from and whether it requires TLS"
+    case 2061 where text.contains("public key"):
+      "use TLS (tls.mode), or name the server's public key file with tls.serverPublicKey"
+    case 3159: "the server takes no plaintext: choose a tls.mode"
     case 1130: "allow the account to come from this host: CREATE USER … or RENAME USER …"
     case 1820, 1862: "set a new password for the account: ALTER USER … IDENTIFIED BY …"
     case 3118, 4151: "unlock the account: ALTER USER … ACCOUNT UNLOCK"

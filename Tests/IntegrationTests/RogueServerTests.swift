@@ -1,0 +1,208 @@
+import Basics
+import MySQL
+import TestKit
+import Testing
+
+/// What a server that lies, or somebody between, can get out of the client: nothing.
+@Suite(.timeLimit(.minutes(1))) struct RogueServerTests {
+  private static let password = "correct horse battery staple"
+
+  private func options(
+    _ server: ScriptedServer, host: String = "127.0.0.1", mode: TLSMode? = nil
+  ) -> ConnectionOptions {
+    var options = ConnectionOptions(
+      address: .tcp(host: host, port: server.port), user: "u", password: Secret(Self.password),
+      tls: TLSOptions(mode: mode))
+    options.connectTimeout = .seconds(2)
+    return options
+  }
+
+  /// Everything the client said after the greeting, until it hung up.
+  private func said(_ peer: ScriptedPeer) -> [UInt8] {
+    var all: [UInt8] = []
+    while let packet = peer.receive() { all += packet }
+    return all
+  }
+
+  private func expectNoPassword(in bytes: [UInt8]) {
+    #expect(!String(decoding: bytes, as: UTF8.self).contains("battery"))
+  }
+
+  @Test(arguments: [SessionProfile.plain, .export, .load])
+  func `a file asked for in answer to a query is not given`(profile: SessionProfile) async throws {
+    let server = try ScriptedServer()
+    async let answers = server.serve { peer in
+      peer.greet()
+      _ = peer.receive()
+      peer.sendOK()
+      _ = peer.answerOpening()
+      peer.send([0xFB] + Array("/etc/passwd".utf8))
+      let given = peer.receive() ?? [1]
+      peer.sendOK()
+      return given
+    }
+    let connection = try await Connection.open(options(server).with(profile: profile, phase: "test"))
+    await #expect(throws: SQLFailure.self) { try await connection.query("SELECT 1") }
+    #expect(try await answers.isEmpty)
+  }
+
+  @Test func `a load gives its data only under the name it expects`() async throws {
+    let server = try ScriptedServer()
+    async let answers = server.serve { peer in
+      peer.greet()
+      _ = peer.receive()
+      peer.sendOK()
+      _ = peer.answerOpening()
+      peer.send([0xFB] + Array("/etc/passwd".utf8))
+      let given = peer.receive() ?? [1]
+      peer.sendOK()
+      return given
+    }
+    let connection = try await Connection.open(options(server).with(profile: .load, phase: "test"))
+    await #expect(throws: SQLFailure.self) {
+      try await connection.load("LOAD DATA LOCAL INFILE 'dbops' INTO TABLE t") { Array("1\n".utf8) }
+    }
+    #expect(try await answers.isEmpty)
+  }
+
+  @Test(arguments: ["mysql_clear_password", "dialog"])
+  func `the password itself is never sent to a server that is not verified`(plugin: String) async throws {
+    let server = try ScriptedServer()
+    async let words = server.serve { peer in
+      peer.greet()
+      let first = peer.receive() ?? []
+      peer.switchAuthentication(to: plugin)
+      return first + said(peer)
+    }
+    let options = options(server)
+    let failure = await #expect(throws: SQLFailure.self) { try await Connection.open(options) }
+    #expect(failure?.kind == .login)
+    #expect(failure?.opsError.code == .privilege)
+    expectNoPassword(in: try await words)
+  }
+
+  @Test(
+    arguments: ["mysql_native_password", "caching_sha2_password", "sha256_password", "client_ed25519"],
+    [TLSMode.required, .verifyCA, .verifyIdentity])
+  func `a server without TLS is told nothing when TLS is asked for`(
+    plugin: String, mode: TLSMode
+  ) async throws {
+    let server = try ScriptedServer()
+    async let words = server.serve { peer in
+      peer.greet(plugin: plugin)
+      return said(peer)
+    }
+    let options = options(server, mode: mode)
+    let failure = await #expect(throws: SQLFailure.self) { try await Connection.open(options) }
+    #expect(failure?.kind == .tls)
+    #expect(try await words.isEmpty)
+  }
+
+  @Test(arguments: ["caching_sha2_password", "sha256_password"])
+  func `no key is taken over plaintext from a server off loopback`(plugin: String) async throws {
+    let server = try ScriptedServer()
+    async let words = server.serve { peer in
+      peer.greet(plugin: plugin)
+      return said(peer)
+    }
+    // Reaches loopback, but is not known to.
+    let options = options(server, host: "127.1", mode: .disabled)
+    let failure = await #expect(throws: SQLFailure.self) { try await Connection.open(options) }
+    #expect(failure?.kind == .login)
+    #expect(failure?.opsError.hint.contains("tls.serverPublicKey") == true)
+    #expect(try await words.isEmpty)
+  }
+
+  @Test func `a key is asked for over plaintext on loopback`() async throws {
+    let server = try ScriptedServer()
+    async let request = server.serve { peer in
+      peer.greet(plugin: "caching_sha2_password")
+      _ = peer.receive()
+      // Full authentication, please.
+      peer.send([1, 4])
+      return peer.receive()
+    }
+    let options = options(server)
+    await #expect(throws: SQLFailure.self) { try await Connection.open(options) }
+    #expect(try await request == [2])
+  }
+
+  @Test func `off loopback the server must prove its identity unless told otherwise`() async throws {
+    let server = try ScriptedServer()
+    async let words = server.serve { peer in
+      peer.greet()
+      return said(peer)
+    }
+    let options = options(server, host: "127.1")
+    let failure = await #expect(throws: SQLFailure.self) { try await Connection.open(options) }
+    #expect(failure?.kind == .tls)
+    #expect(try await words.isEmpty)
+  }
+
+  @Test func `a server that says nothing is given up after the connect timeout`() async throws {
+    let server = try ScriptedServer()
+    async let silence = server.serve { peer in said(peer) }
+    var options = options(server)
+    options.connectTimeout = .seconds(1)
+    let began = ContinuousClock.now
+    await #expect(throws: SQLFailure.self) { try await Connection.open(options) }
+    #expect(ContinuousClock.now - began < .seconds(10))
+    #expect(try await silence.isEmpty)
+  }
+
+  /// Rows of two columns whose lengths do not fit the packet.
+  @Test(
+    arguments: [
+      [5, 0x61], [0xFC, 1], [0xFD, 1, 2], [0xFE, 255, 255, 255, 255, 255, 255, 255, 255, 1],
+      [0xFE, 255, 255, 255, 255, 255, 255, 255, 127, 1], [1, 0x61], [1, 0x61, 0xFF], [1, 0x61, 1, 0x62, 1],
+      [0xFB], [0xFB, 0xFB, 0xFB],
+    ] as [[UInt8]])
+  func `a malformed row ends the stream`(row: [UInt8]) async throws {
+    let server = try ScriptedServer()
+    async let done = server.serve { peer in
+      peer.greet()
+      _ = peer.receive()
+      peer.sendOK()
+      _ = peer.answerOpening()
+      peer.sendResult(columns: ["a", "b"], rows: [row])
+      return said(peer)
+    }
+    let connection = try await Connection.open(options(server))
+    let failure = await #expect(throws: SQLFailure.self) {
+      try await connection.exportRows("SELECT a, b FROM t") { _ in }
+    }
+    #expect(failure?.number == 2027)
+    await connection.close()
+    _ = try await done
+  }
+
+  @Test func `lengths of every width and short rows are read`() async throws {
+    let server = try ScriptedServer()
+    let long = [UInt8](repeating: 0x09, count: 300)
+    async let done = server.serve { peer in
+      peer.greet()
+      _ = peer.receive()
+      peer.sendOK()
+      _ = peer.answerOpening()
+      peer.sendResult(
+        columns: ["a", "b"],
+        rows: [
+          [0xFB, 0], [1, 0x5C, 0xFB], [0xFC, 44, 1] + long + [1, 0x0A], [0xFD, 1, 0, 0, 0x61, 0],
+          [2, 0x61, 0x62, 0xFE, 9, 0, 0, 0, 0, 0, 0, 0] + Array("\t12345678".utf8),
+        ])
+      return said(peer)
+    }
+    let connection = try await Connection.open(options(server))
+    let text = try await connection.perform { connection in
+      var text = ""
+      _ = try connection.exportRows("SELECT a, b FROM t") {
+        text += String(decoding: $0.bytes, as: UTF8.self)
+      }
+      return text
+    }
+    let tabs = String(repeating: "\\t", count: 300)
+    #expect(text == "\\N\t\n\\\\\t\\N\n\(tabs)\t\\n\na\t\nab\t\\t12345678\n")
+    await connection.close()
+    _ = try await done
+  }
+}
