@@ -37,9 +37,7 @@ package actor Connection {
     }
     let server = ServerInfo(text: version, comment: row[1].string ?? "")
     handle.account = row[2].string ?? options.user
-    for statement in options.profile.statements(for: server, lockWait: options.lockWait) {
-      _ = try handle.execute(tag + statement.text)
-    }
+    try handle.prepareSession(options, on: server)
     self.id = id
     self.server = server
     self.tag = tag

@@ -18,7 +18,8 @@ enum LoginGuard {
   fileprivate static let sha256 = unsafe GuardedPlugin("sha256_password", guardedSHA256)
 }
 
-private typealias Authenticate = @convention(c) (UnsafeMutableRawPointer?, UnsafeMutablePointer<MYSQL>?) -> Int32
+private typealias Authenticate =
+  @convention(c) (UnsafeMutableRawPointer?, UnsafeMutablePointer<MYSQL>?) -> Int32
 
 /// A plugin of the library whose entry was replaced by one of ours. Plugins stay loaded to the end.
 @safe private struct GuardedPlugin: Sendable {

@@ -39,6 +39,10 @@ package struct SQLFailure: Error, Sendable, Equatable {
     /// A database, table, column, routine or variable does not exist.
     case unknownObject
     case localDataDisabled
+    /// A statement or a row is longer than `max_allowed_packet`.
+    case packetTooLarge
+    /// The server takes no writes: `read_only` or the like.
+    case readOnly
     /// `KILL QUERY` or a time limit ended the statement.
     case interrupted
     case other
@@ -49,7 +53,9 @@ package struct SQLFailure: Error, Sendable, Equatable {
     case 1045, 1130, 1251, 1698, 1820, 1862, 2049, 2054, 2059, 2061, 3118, 3159, 4151, 5010, 5012: .login
     case 1044, 1095, 1142, 1143, 1227, 1370, 1410, 1419, 1664, 3530: .privilege
     case 2001...2005, 2009, 1040, 1203, 1226: .unreachable
-    case 1053, 1077, 1079, 1080, 1152...1161, 1184, 1927, 2006, 2013, 2027, 2055, 4031: .connectionLost
+    case 1153, 2020: .packetTooLarge
+    case 1290 where text.contains("read"), 1792, 1836: .readOnly
+    case 1053, 1077, 1079, 1080, 1152, 1154...1161, 1184, 1927, 2006, 2013, 2027, 2055, 4031: .connectionLost
     case 2026: .tls
     case 1205, 1213, 3058, 3572: .contention
     case 1049, 1051, 1054, 1146, 1193, 1305, 1360, 1539, 4091: .unknownObject

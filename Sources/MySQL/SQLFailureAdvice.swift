@@ -23,6 +23,14 @@ extension SQLFailure: OpsErrorConvertible {
       OpsError(
         .failed, "\(server) does not take data from clients", why: description,
         hint: "run as an administrator: SET GLOBAL local_infile = 1")
+    case .packetTooLarge:
+      OpsError(
+        .failed, "a statement or row is too long for \(server)", why: description,
+        hint: "raise max_allowed_packet there, to 1073741824 at most")
+    case .readOnly:
+      OpsError(
+        .failed, "\(server) takes no writes", why: description,
+        hint: "name the primary, or lift read_only if this is the right server")
     case .contention, .unknownObject, .interrupted, .other:
       OpsError(.failed, "a statement failed on \(server)", why: description)
     }
@@ -83,7 +91,8 @@ extension SQLFailure: OpsErrorConvertible {
       else {
         return nil
       }
-      return "GRANT \(command.uppercased()) ON PROCEDURE \(routine.identifier) TO \(receiver)"
+      return
+        "GRANT \(command.uppercased()) ON PROCEDURE \(routine.identifier.replacing(".", with: "`.`")) TO \(receiver)"
     default:
       return nil
     }

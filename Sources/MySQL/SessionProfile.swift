@@ -26,11 +26,12 @@ extension SessionProfile {
       ("net_write_timeout", "\(networkSeconds)"), ("net_read_timeout", "\(networkSeconds)"),
     ]
     if let name = server.statementTimeoutVariable { settings.append((name, "0")) }
+    if server.cachesTableStatistics { settings.append(("information_schema_stats_expiry", "0")) }
+    if server.canShowHashesAsHex { settings.append(("print_identified_with_as_hex", "1")) }
     switch self {
     case .plain: break
     case .export:
       settings.append(("character_set_results", "NULL"))
-      if server.cachesTableStatistics { settings.append(("information_schema_stats_expiry", "0")) }
     case .load:
       settings.append(("foreign_key_checks", "0"))
       settings.append(("unique_checks", "0"))
@@ -39,6 +40,24 @@ extension SessionProfile {
     var statements: [SQLText] = ["SET NAMES utf8mb4", "SET \(assignments.joined(separator: ", "))"]
     if self == .export { statements.append("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ") }
     return statements
+  }
+
+  /// Variables that must have these values, but that only privileged accounts may set: they are set where
+  /// they differ, and the session fails when that is not allowed.
+  var corrections: [String: String] {
+    guard self == .load else { return [:] }
+    // Tables get the columns and the keys they are created with, no more.
+    return [
+      "explicit_defaults_for_timestamp": "ON", "sql_require_primary_key": "OFF",
+      "sql_generate_invisible_primary_key": "OFF",
+    ]
+  }
+
+  /// Like `corrections`, but what is not allowed is left: a table that it matters to then fails by itself.
+  var wishes: [String: String] {
+    guard self == .load else { return [:] }
+    // What the origin once allowed: wide rows, and foreign keys to columns that are not unique.
+    return ["innodb_strict_mode": "OFF", "restrict_fk_on_non_standard_key": "OFF"]
   }
 
   private var sqlMode: SQLText {

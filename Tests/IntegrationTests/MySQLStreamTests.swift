@@ -48,7 +48,7 @@ struct MySQLStreamTests {
     let sizes = try await connection.perform { connection in
       var sizes: [Int] = []
       var rows = 0
-      let total = try connection.exportRows(Self.numbers(5000), batchBytes: 1000) { batch in
+      let total = try connection.exportRows(.numberedRows(5000), batchBytes: 1000) { batch in
         #expect(batch.rowEnds.last == batch.bytes.count)
         #expect(batch.rowEnds.allSatisfy { batch.bytes[$0 - 1] == 0x0A })
         rows += batch.rowEnds.count
@@ -73,7 +73,7 @@ struct MySQLStreamTests {
     let connection = try await Connection.open(server.options())
     let began = ContinuousClock.now
     await #expect(throws: Enough.self) {
-      _ = try await connection.exportRows(Self.numbers(100_000_000)) { _ in throw Enough() }
+      _ = try await connection.exportRows(.numberedRows(100_000_000)) { _ in throw Enough() }
     }
     #expect(ContinuousClock.now - began < .seconds(5))
     await #expect(throws: SQLFailure.self) { try await connection.query("SELECT 1") }
@@ -85,7 +85,7 @@ struct MySQLStreamTests {
     let connection = try await Connection.open(server.options())
     let failure = await #expect(throws: SQLFailure.self) {
       var isKilled = false
-      _ = try await connection.exportRows(Self.numbers(100_000_000)) { _ in
+      _ = try await connection.exportRows(.numberedRows(100_000_000)) { _ in
         guard !isKilled else { return }
         isKilled = true
         Task { try await killer.execute("KILL \(connection.id)") }
@@ -149,15 +149,6 @@ struct MySQLStreamTests {
 
   private static func loadStatement(_ table: String) -> SQLText {
     "LOAD DATA LOCAL INFILE 'dbops' INTO TABLE \(quoted: table) CHARACTER SET binary"
-  }
-
-  /// `count` rows of a number each.
-  private static func numbers(_ count: Int) -> SQLText {
-    let ten: SQLText =
-      "(SELECT 0 n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)"
-    return """
-      SELECT a.n FROM \(ten) a, \(ten) b, \(ten) c, \(ten) d, \(ten) e, \(ten) f, \(ten) g, \(ten) h LIMIT \(count)
-      """
   }
 
   private func open(_ server: TestServer, _ database: String, _ profile: SessionProfile) async throws

@@ -49,6 +49,8 @@ extension ScriptedPeer {
       if text.contains("SELECT VERSION()") {
         let row = ["9.7.4", "Scripted", "u@h", "7"].flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
         sendResult(columns: ["a", "b", "c", "d"], rows: [row])
+      } else if text.contains("SHOW SESSION VARIABLES") {
+        sendResult(columns: ["name", "value"], rows: [])
       } else if text.contains("*/ SET ") {
         sendOK()
       } else {
