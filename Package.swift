@@ -13,8 +13,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -46,6 +46,8 @@ let package = Package(
     .target(
       name: "TestKit", dependencies: ["Basics", "MySQL"], path: "Tests/TestKit", swiftSettings: strict),
     tests("BasicsTests", ["Basics"]),
+    tests("CommandKitTests", ["Basics", "CommandKit", "TestKit"], exclude: ["Snapshots"]),
+    tests("CommandsTests", ["Basics", "CommandKit", "Commands", "TestKit"], exclude: ["Snapshots"]),
     tests("MySQLTests", ["Basics", "MySQL"]),
     tests("IntegrationTests", ["Basics", "MySQL", "TestKit"]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),

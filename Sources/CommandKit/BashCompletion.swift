@@ -105,7 +105,7 @@ struct BashCompletion {
     }
 
     _PROGRAM() {
-      local current=${COMP_WORDS[COMP_CWORD]} command=PROGRAM position=0 config= option= index word kind
+      local current=${COMP_WORDS[COMP_CWORD]} command=PROGRAM position=0 config= option= index word kind IFS=$' \t\n'
       COMPREPLY=()
       for ((index = 1; index < COMP_CWORD; index++)); do
         word=${COMP_WORDS[index]}

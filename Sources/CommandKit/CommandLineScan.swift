@@ -83,7 +83,8 @@ extension CommandLineScan {
   private mutating func take(dashed word: String) throws(OpsError) {
     let body = word.dropFirst()
     let name = body.prefix { $0 != "=" }
-    if command.dialect == .singleDash, name.count > 1, isKnown(long: name) {
+    if name.count > 1, isKnown(long: name) {
+      guard command.dialect == .singleDash else { throw usage.unknownOption("-\(name)") }
       return try take(long: body, typed: word)
     }
     // A negative number is an argument where one is accepted.
@@ -98,7 +99,9 @@ extension CommandLineScan {
     name == "help" || find(String(name)) != nil
   }
 
-  /// `-v`, `-vy`, `-t NAME`, `-tNAME`, `-t=NAME`.
+  /// `-v`, `-vy`, `-t NAME`, `-t=NAME`.
+  ///
+  /// Not `-tNAME`: of `-table=orders`, written with one dash by habit, it would make a target.
   private mutating func take(letters: Substring, typed: String) throws(OpsError) {
     var letters = letters
     while let letter = letters.popFirst() {
@@ -113,9 +116,11 @@ extension CommandLineScan {
         record("true", for: option)
         continue
       }
-      let attached = letters.first == "=" ? letters.dropFirst() : letters
-      let given = letters.isEmpty ? nil : String(attached)
-      return try take(value: given, of: option, typed: "-\(letter)")
+      guard letters.isEmpty || letters.first == "=" else {
+        throw usage.unknownOption(String(typed.prefix { $0 != "=" }))
+      }
+      let value = letters.isEmpty ? nil : String(letters.dropFirst())
+      return try take(value: value, of: option, typed: "-\(letter)")
     }
   }
 

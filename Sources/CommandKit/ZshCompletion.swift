@@ -18,7 +18,7 @@ struct ZshCompletion {
           --config=*) config=(${\(program)_line[index]}) ;;
           esac
         done
-        words_found=("${(@f)$(_call_program names ${(q)\(program)_line[1]} completion --list=$1 ${(q)config} 2>/dev/null)}")
+        words_found=("${(@f)$(${(Q)\(program)_line[1]} completion --list=$1 $config 2>/dev/null)}")
         words_found=(${words_found:#})
         (( ${#words_found} )) && compadd -a words_found
       }

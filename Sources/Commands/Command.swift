@@ -2,7 +2,7 @@ import CommandKit
 
 /// A command: its spec and what it does.
 package struct Command: Sendable {
-  let spec: CommandSpec
+  package let spec: CommandSpec
   let subcommands: [Command]
   let act: Act?
 

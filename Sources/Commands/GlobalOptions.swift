@@ -49,8 +49,8 @@ extension ConsoleStyle {
     }
   }
 
-  /// The same for a line that could not be understood: only the words that matter to an error.
-  package mutating func apply(misunderstood words: [String]) {
+  /// The same for a line that is not run, because it asks for help or could not be understood.
+  package mutating func apply(unread words: [String]) {
     let options = words.prefix { $0 != "--" }
     if options.contains("--json") { form = .json }
     if options.contains("--no-color") { colour = .none }

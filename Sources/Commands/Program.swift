@@ -65,6 +65,7 @@ package struct Program: Sendable {
     do {
       switch try CommandParser(table.root.spec).parse(words) {
       case .help(let path):
+        style.apply(unread: words)
         return help(path, on: Console(style: style, run: run, outlets: surroundings.outlets))
       case .run(let invocation):
         style.apply(invocation)
@@ -75,7 +76,7 @@ package struct Program: Sendable {
         return await perform(invocation, context: context(invocation, console, run))
       }
     } catch {
-      style.apply(misunderstood: words)
+      style.apply(unread: words)
       let console = Console(style: style, run: run, outlets: surroundings.outlets)
       return end(.failure(error), on: console, stop: nil)
     }
@@ -84,8 +85,9 @@ package struct Program: Sendable {
 
 extension Program {
   private func help(_ path: [CommandSpec], on console: Console) -> Int32 {
-    console.show(HelpText(path, width: console.dataWidth ?? 80).text)
-    return end(.success(.ok), on: console, stop: nil)
+    let text = HelpText(path, width: console.dataWidth ?? 80).text
+    console.show(text)
+    return end(.success(.ok(["text": .string(text)])), on: console, stop: nil)
   }
 
   private func context(_ invocation: Invocation, _ console: Console, _ run: RunID) -> CommandContext {
