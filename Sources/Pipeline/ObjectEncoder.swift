@@ -7,8 +7,8 @@ import Basics
 package final class ObjectEncoder {
   private enum State { case open, ended }
 
-  /// Compression levels that readers accept: their windows stay within 8 MiB.
-  package static let levels = 1...19
+  /// zstd levels whose windows stay within the 8 MiB that readers accept; below 1 they trade size for speed.
+  package static let levels = -7...19
 
   private let sink: any ByteSink
   private let compressor: ZstdCompressorHandle
