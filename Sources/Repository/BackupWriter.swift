@@ -117,11 +117,7 @@ package final class BackupWriter: Sendable {
     let manifest = manifest(draft, records: records, contents: index.number)
     try write(manifest)
     state.withLock { $0.phase = .published }
-    do {
-      try lease.release()
-    } catch {
-      repository.log.warning("lease not released", ["target": target, "why": "\(error)"])
-    }
+    repository.giveBack(lease)
     return manifest
   }
 
@@ -167,11 +163,11 @@ package final class BackupWriter: Sendable {
       // A manifest that was written but could not be proven must go first.
       try repository.store.delete(folder.appending(Manifest.fileName))
       try repository.removeObjects(in: folder)
-      try lease.release()
     } catch {
       repository.log.warning(
         "backup not cleaned up", ["backup": "\(id)", "target": target, "why": "\(error)"])
     }
+    repository.giveBack(lease)
   }
 
   /// Called by the sink of object `number` when it ends.
@@ -182,8 +178,12 @@ package final class BackupWriter: Sendable {
     }
   }
 
-  /// Called by sinks while they write, so that a slow object does not lose the lease.
-  func keepLease() throws { try lease.renewIfDue() }
+  /// Tells the store that this run is alive; sinks do it while they write.
+  ///
+  /// Call it every few minutes while nothing is written, as when the server is waited for.
+  ///
+  /// - Throws: `OpsError` `locked` when another run has taken the lease over.
+  package func keepLease() throws { try lease.renewIfDue() }
 
   private func requireAllFinished(_ state: borrowing State) throws {
     try requireWriting(state)

@@ -1,4 +1,5 @@
 import Basics
+import Glibc
 
 /// Reads one file.
 final class DirectoryReader: ObjectReader {
@@ -14,6 +15,10 @@ final class DirectoryReader: ObjectReader {
     do {
       return try file.read(into: &buffer, range: range)
     } catch {
+      // A bad sector is damage like any other: it is named, and the rest is still looked at.
+      guard error.number != EIO else {
+        throw OpsError(.corrupt, "cannot read \(path)", why: "the device reports an input/output error")
+      }
       throw error.ops("cannot read \(path)")
     }
   }

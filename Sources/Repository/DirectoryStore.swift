@@ -59,7 +59,7 @@ package final class DirectoryStore: ObjectStore {
     do {
       let open = try openFolder(folder, creating: false)
       let file = try DescriptorHandle(leaf, in: open, flags: O_RDONLY | O_NONBLOCK)
-      guard try file.status().kind == .file else { throw SystemError(number: ELOOP) }
+      guard try file.status().kind == .file else { throw notAFile(name) }
       return DirectoryReader(file: file, path: path(name))
     } catch let error as SystemError {
       throw missing(error, name)
@@ -116,7 +116,7 @@ package final class DirectoryStore: ObjectStore {
     let (folder, leaf) = try place(name)
     do {
       let status = try openFolder(folder, creating: false).status(of: leaf)
-      guard status.kind == .file else { throw SystemError(number: ELOOP) }
+      guard status.kind == .file else { throw notAFile(name) }
       return ByteCount(status.size)
     } catch let error as SystemError {
       guard error.number != ENOENT else { return nil }
@@ -216,7 +216,14 @@ package final class DirectoryStore: ObjectStore {
   }
 
   private func missing(_ error: SystemError, _ name: ObjectName) -> OpsError {
-    guard error.number == ENOENT else { return error.ops("cannot open \(path(name))") }
-    return OpsError(.notFound, "there is no \(path(name))")
+    switch error.number {
+    case ENOENT: OpsError(.notFound, "there is no \(path(name))")
+    case ELOOP, ENOTDIR: notAFile(name)
+    default: error.ops("cannot open \(path(name))")
+    }
+  }
+
+  private func notAFile(_ name: ObjectName) -> OpsError {
+    OpsError(.corrupt, "\(path(name)) is not a file", why: "a link or a folder lies there or above it")
   }
 }

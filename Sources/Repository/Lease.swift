@@ -61,16 +61,15 @@ package final class Lease: Sendable {
   /// Takes the lease of `target` for `run`.
   ///
   /// - Throws: `OpsError` `locked` while another run holds it.
-  static func acquire(
-    _ store: any ObjectStore, target: String, run: RunID, environment: Environment, log: Log
-  ) throws -> Lease {
+  static func acquire(in repository: Repository, target: String, run: RunID) throws -> Lease {
+    let (store, environment) = (repository.store, repository.environment)
     let name = try ObjectName.root.appending(target).appending(LeaseRecord.fileName)
     let path = store.path(name)
     let before = try existing(store, name)
     let old = try before.map { try LeaseRecord(opening: $0, path: path) }
-    if let old, old.state == .held {
+    if let old, old.state == .held, !repository.hasEnded(old.run) {
       try requireEnded(old, target: target, environment: environment)
-      log.warning(
+      repository.log.warning(
         "lease taken over",
         [
           "target": target, "from": "\(old.run)", "host": old.owner.host, "process": "\(old.owner.process)",

@@ -1,5 +1,6 @@
 import Basics
 import Pipeline
+import Synchronization
 
 /// A place that keeps backups of many targets, in the format of `docs/repository-format.md`.
 ///
@@ -13,6 +14,7 @@ package final class Repository: Sendable {
   package let id: String
   let log: Log
   let environment: Lease.Environment
+  private let ended = Mutex<Set<RunID>>([])
 
   private init(store: any ObjectStore, id: String, log: Log, environment: Lease.Environment) {
     self.store = store
@@ -82,7 +84,7 @@ package final class Repository: Sendable {
         repository: self, place: place, lease: lease,
         encoding: BackupWriter.Encoding(recipients: recipients, level: level))
     } catch {
-      try lease.release()
+      giveBack(lease)
       throw error
     }
   }
@@ -91,8 +93,21 @@ package final class Repository: Sendable {
   ///
   /// - Throws: `OpsError` `locked` while another run holds it.
   package func lease(_ target: String, run: RunID) throws -> Lease {
-    try Lease.acquire(store, target: target, run: run, environment: environment, log: log)
+    try Lease.acquire(in: self, target: target, run: run)
   }
+
+  /// Releases a lease that is no longer needed; when that fails, as on a full disk, this process may still take it again.
+  func giveBack(_ lease: Lease) {
+    do {
+      try lease.release()
+    } catch {
+      ended.withLock { _ = $0.insert(lease.run) }
+      log.warning("lease not released", ["target": lease.target, "why": "\(error)"])
+    }
+  }
+
+  /// Whether `run` was of this process and has ended without being able to say so in the store.
+  func hasEnded(_ run: RunID) -> Bool { ended.withLock { $0.contains(run) } }
 
   /// The targets that have a folder here, sorted.
   package func targets() throws -> [String] {

@@ -54,13 +54,8 @@ extension Repository {
 
   private func holdingLease(_ target: String, run: RunID, _ body: (Lease) throws -> Void) throws {
     let lease = try lease(target, run: run)
-    do {
-      try body(lease)
-    } catch {
-      try lease.release()
-      throw error
-    }
-    try lease.release()
+    defer { giveBack(lease) }
+    try body(lease)
   }
 
   private func removeFolder(target: String, id: BackupID, lease: Lease) throws {

@@ -131,7 +131,7 @@ struct SmallBackup {
     #expect(try backup.complaint()?.message.contains("\(file): it is not a file") == true)
     let repository = try Repository.open(backup.scratch.store())
     let reader = try repository.reader(backup.manifest, keyring: Keyring())
-    #expect(code { _ = try reader.object(1) } == .failed)
+    #expect(code { _ = try reader.object(1) } == .corrupt)
   }
 
   @Test func `a manifest that was edited and sealed again by someone without the key is found`() throws {
