@@ -65,6 +65,9 @@ package struct SQLFailure: Error, Sendable, Equatable {
     }
   }
 
+  /// False for what the client library found by itself.
+  var isFromServer: Bool { !(2000...2999).contains(number) && !(5000...5999).contains(number) }
+
   private static func withoutCredentials(_ text: String) -> String {
     guard let range = text.uppercased().range(ofWord: "IDENTIFIED") else { return text }
     let kept = text.utf8.prefix(range)

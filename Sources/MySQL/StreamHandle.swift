@@ -38,7 +38,12 @@ extension MySQLHandle {
   /// The next row's packet, valid until the next call; nil at the end of the result.
   private func nextPacket() throws(SQLFailure) -> UnsafeRawBufferPointer? {
     let length = unsafe mysql_net_read_packet(raw)
-    guard length != Self.packetError else { throw failure }
+    guard length != Self.packetError else {
+      let failure = failure
+      // The server's own error ends the result; the library believes that the rows are still to be read.
+      if failure.isFromServer { unsafe raw.pointee.status = MYSQL_STATUS_READY }
+      throw failure
+    }
     guard let start = unsafe raw.pointee.net.read_pos, length > 0 else {
       throw SQLFailure(number: 2027, text: "empty row packet", server: server, account: account)
     }
@@ -47,7 +52,6 @@ extension MySQLHandle {
         unsafe raw.pointee.warning_count = UInt32(start[1]) | UInt32(start[2]) << 8
         unsafe raw.pointee.server_status = UInt32(start[3]) | UInt32(start[4]) << 8
       }
-      // The library believes that the rows are still to be read.
       unsafe raw.pointee.status = MYSQL_STATUS_READY
       return nil
     }

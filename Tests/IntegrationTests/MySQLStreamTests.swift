@@ -76,7 +76,8 @@ struct MySQLStreamTests {
       _ = try await connection.exportRows(.numberedRows(100_000_000)) { _ in throw Enough() }
     }
     #expect(ContinuousClock.now - began < .seconds(5))
-    await #expect(throws: SQLFailure.self) { try await connection.query("SELECT 1") }
+    let failure = await #expect(throws: SQLFailure.self) { try await connection.query("SELECT 1") }
+    #expect(failure?.kind == .connectionLost)
   }
 
   @Test(arguments: TestServer.available)

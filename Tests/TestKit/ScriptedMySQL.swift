@@ -21,12 +21,19 @@ extension ScriptedPeer {
     send([0xFE] + Array(plugin.utf8) + [0] + Array("12345678901234567890".utf8) + [0])
   }
 
+  /// Ends a statement, or a result halfway through, with an error.
+  package func sendError(_ number: Int, _ text: String) {
+    send([0xFF, UInt8(number & 255), UInt8(number >> 8)] + Array("#HY000".utf8) + Array(text.utf8))
+  }
+
   package func sendOK() { send([0, 0, 0, 2, 0, 0, 0]) }
 
   package func sendEnd() { send([0xFE, 0, 0, 2, 0]) }
 
   /// Answers a query with text columns and these rows, each value with its length before it.
-  package func sendResult(columns: [String], rows: [[UInt8]]) {
+  ///
+  /// - Parameter error: Ends the result in place of the usual end.
+  package func sendResult(columns: [String], rows: [[UInt8]], error: (number: Int, text: String)? = nil) {
     send([UInt8(columns.count)])
     for column in columns {
       var payload: [UInt8] = [3] + Array("def".utf8) + [0, 0, 0]
@@ -36,7 +43,7 @@ extension ScriptedPeer {
     }
     sendEnd()
     for row in rows { send(row) }
-    sendEnd()
+    if let error { sendError(error.number, error.text) } else { sendEnd() }
   }
 
   /// Answers what a session asks and sets when it is opened, up to the first statement after that.

@@ -30,6 +30,8 @@ package final class ScriptedServer: Sendable {
 
   deinit { _ = close(listener) }
 
+  package var address: ServerAddress { .tcp(host: "127.0.0.1", port: port) }
+
   /// Waits for one client and runs `script` with it, on a thread of its own.
   ///
   /// - Returns: What `script` returns.

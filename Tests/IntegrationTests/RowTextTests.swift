@@ -1,0 +1,128 @@
+import MySQL
+import TestKit
+import Testing
+
+/// How rows turn into the text that LOAD DATA reads, fed by a server that sends what a test tells it.
+@Suite(.timeLimit(.minutes(1))) struct RowTextTests {
+  /// Rows of two columns whose lengths do not fit the packet.
+  @Test(
+    arguments: [
+      [5, 0x61], [0xFC, 1], [0xFD, 1, 2], [0xFE, 255, 255, 255, 255, 255, 255, 255, 255, 1],
+      [0xFE, 255, 255, 255, 255, 255, 255, 255, 127, 1], [1, 0x61], [1, 0x61, 0xFF], [1, 0x61, 1, 0x62, 1],
+      [0xFB], [0xFB, 0xFB, 0xFB],
+    ] as [[UInt8]])
+  func `a malformed row ends the stream`(row: [UInt8]) async throws {
+    let server = try ScriptedServer()
+    async let done = server.serve { peer in
+      peer.greet()
+      _ = peer.receive()
+      peer.sendOK()
+      _ = peer.answerOpening()
+      peer.sendResult(columns: ["a", "b"], rows: [row])
+      while peer.receive() != nil {}
+    }
+    let connection = try await Connection.open(ConnectionOptions(address: server.address, user: "u"))
+    let failure = await #expect(throws: SQLFailure.self) {
+      try await connection.exportRows("SELECT a, b FROM t") { _ in }
+    }
+    #expect(failure?.number == 2027)
+    await connection.close()
+    _ = try await done
+  }
+
+  @Test func `lengths of every width and short rows are read`() async throws {
+    let server = try ScriptedServer()
+    let long = [UInt8](repeating: 0x09, count: 300)
+    async let done = server.serve { peer in
+      peer.greet()
+      _ = peer.receive()
+      peer.sendOK()
+      _ = peer.answerOpening()
+      peer.sendResult(
+        columns: ["a", "b"],
+        rows: [
+          [0xFB, 0], [1, 0x5C, 0xFB], [0xFC, 44, 1] + long + [1, 0x0A], [0xFD, 1, 0, 0, 0x61, 0],
+          [2, 0x61, 0x62, 0xFE, 9, 0, 0, 0, 0, 0, 0, 0] + Array("\t12345678".utf8),
+        ])
+      while peer.receive() != nil {}
+    }
+    let connection = try await Connection.open(ConnectionOptions(address: server.address, user: "u"))
+    let text = try await connection.perform { connection in
+      var text = ""
+      _ = try connection.exportRows("SELECT a, b FROM t") {
+        text += String(decoding: $0.bytes, as: UTF8.self)
+      }
+      return text
+    }
+    let tabs = String(repeating: "\\t", count: 300)
+    #expect(text == "\\N\t\n\\\\\t\\N\n\(tabs)\t\\n\na\t\nab\t\\t12345678\n")
+    await connection.close()
+    _ = try await done
+  }
+
+  @Test func `whatever the bytes, only the three specials are escaped`() async throws {
+    // The specials, their neighbours, and others: every mix of them at every place of a word.
+    let alphabet: [UInt8] = [0x5C, 0x09, 0x0A, 0x5B, 0x5D, 0x08, 0x0B, 0x00, 0x61, 0x80, 0xDC, 0x89, 0xFF]
+    var generator = SystemRandomNumberGenerator()
+    var packets: [[UInt8]] = []
+    var expected: [UInt8] = []
+    for _ in 0..<3000 {
+      var packet: [UInt8] = []
+      for column in 0..<2 {
+        let value = (0..<Int.random(in: 0...40, using: &generator)).map { _ in alphabet.randomElement() ?? 0 }
+        packet += [UInt8(value.count)] + value
+        for byte in value {
+          switch byte {
+          case 0x5C: expected += [0x5C, 0x5C]
+          case 0x09: expected += Array("\\t".utf8)
+          case 0x0A: expected += Array("\\n".utf8)
+          default: expected.append(byte)
+          }
+        }
+        expected.append(column == 0 ? 0x09 : 0x0A)
+      }
+      packets.append(packet)
+    }
+    let server = try ScriptedServer()
+    let rows = packets
+    async let done = server.serve { peer in
+      peer.greet()
+      _ = peer.receive()
+      peer.sendOK()
+      _ = peer.answerOpening()
+      peer.sendResult(columns: ["a", "b"], rows: rows)
+      while peer.receive() != nil {}
+    }
+    let connection = try await Connection.open(ConnectionOptions(address: server.address, user: "u"))
+    let bytes = try await connection.perform { connection in
+      var bytes: [UInt8] = []
+      _ = try connection.exportRows("SELECT a, b FROM t", batchBytes: 999) { bytes += $0.bytes }
+      return bytes
+    }
+    #expect(bytes == expected)
+    await connection.close()
+    _ = try await done
+  }
+
+  @Test func `an error halfway through a result leaves the connection usable`() async throws {
+    let server = try ScriptedServer()
+    async let done: Void = server.serve { peer in
+      peer.greet()
+      _ = peer.receive()
+      peer.sendOK()
+      _ = peer.answerOpening()
+      peer.sendResult(columns: ["a"], rows: [[1, 0x61]], error: (3024, "execution time exceeded"))
+      _ = peer.receive()
+      peer.sendResult(columns: ["a"], rows: [[1, 0x37]])
+      while peer.receive() != nil {}
+    }
+    let connection = try await Connection.open(ConnectionOptions(address: server.address, user: "u"))
+    let failure = await #expect(throws: SQLFailure.self) {
+      try await connection.exportRows("SELECT a FROM t") { _ in }
+    }
+    #expect(failure?.kind == .interrupted)
+    #expect(try await connection.query("SELECT 7")[0][0].int == 7)
+    await connection.close()
+    try await done
+  }
+}
