@@ -12,6 +12,14 @@ package struct CommandTable: Sendable {
     root: Command(RootCommand.spec, subcommands: commands, act: RootCommand.act))
 
   private static let commands: [Command] = [
+    InitCommand.command,
+    DoctorCommand.command,
+    ConfigCommand.command,
+    BackupCommand.command,
+    BackupsCommand.command,
+    VerifyCommand.command,
+    RestoreCommand.command,
+    KeyCommand.command,
     CompletionCommand.command,
     ManCommand.command,
     VersionCommand.command,

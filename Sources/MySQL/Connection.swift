@@ -85,6 +85,13 @@ package actor Connection {
     }
   }
 
+  /// Runs a definition as a server printed it, byte for byte, in whatever character set it was written.
+  ///
+  /// - Throws: `SQLFailure`.
+  package func execute(definition: [UInt8]) throws {
+    _ = try withHandle { try $0.execute(Array(tag.utf8) + definition) }
+  }
+
   /// Runs a statement and holds its rows in memory: for small results. With `values` it is prepared first.
   ///
   /// - Throws: `SQLFailure`.

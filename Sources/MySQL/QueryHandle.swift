@@ -4,17 +4,24 @@ internal import CMariaDB
 extension MySQLHandle {
   /// Sends one statement and reads the head of its answer.
   func send(_ sql: String) throws(SQLFailure) {
-    var sql = sql
-    let status = sql.withUTF8 { bytes in
-      unsafe bytes.withMemoryRebound(to: CChar.self) { text in
-        unsafe mysql_real_query(raw, text.baseAddress, UInt(text.count))
-      }
+    try send(Array(sql.utf8))
+  }
+
+  /// Sends one statement that need not be UTF-8.
+  func send(_ sql: [UInt8]) throws(SQLFailure) {
+    let status = unsafe sql.withUnsafeBytes { bytes in
+      unsafe mysql_real_query(raw, bytes.assumingMemoryBound(to: CChar.self).baseAddress, UInt(bytes.count))
     }
     guard status == 0 else { throw failure }
   }
 
   /// Runs a statement; rows that it returns are dropped.
   func execute(_ sql: String) throws(SQLFailure) -> Outcome {
+    try execute(Array(sql.utf8))
+  }
+
+  /// Runs a statement that need not be UTF-8; rows that it returns are dropped.
+  func execute(_ sql: [UInt8]) throws(SQLFailure) -> Outcome {
     try send(sql)
     var outcome = try skipResult()
     while try nextResult() { outcome = try skipResult() }

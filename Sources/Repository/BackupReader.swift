@@ -24,6 +24,9 @@ package final class BackupReader: Sendable {
     return try source(record)
   }
 
+  /// How many raw bytes an object holds; 0 when the backup has none of that number.
+  package func rawBytes(of number: Int) -> Int64 { manifest.object(number)?.summary.raw ?? 0 }
+
   func source(_ record: ObjectRecord) throws -> ObjectSource {
     try ObjectSource(store: store, name: folder.appending(record.fileName), record: record, crypto: crypto)
   }

@@ -30,10 +30,12 @@ package enum KeyFile {
     }
   }
 
-  /// Writes both files of a new pair: `path` with mode 0600 and `path.pub` with 0644.
+  /// Writes both files of a new pair: `path` with mode 0600 and the public one with 0644.
   ///
+  /// - Parameter publicPath: `path.pub` by default.
   /// - Throws: `OpsError` `refused` when one of them exists; then neither is changed.
-  package static func write(_ identity: Identity, path: String) throws {
+  package static func write(_ identity: Identity, path: String, publicPath: String? = nil) throws {
+    let publicPath = publicPath ?? path + ".pub"
     let key = identity.publicKey
     let secret = """
       # dbops identity: opens the backups that were encrypted for key \(key.fingerprint).
@@ -48,9 +50,9 @@ package enum KeyFile {
 
       """
     try requireAbsent(path)
-    try requireAbsent(path + ".pub")
+    try requireAbsent(publicPath)
     try write(secret, path: path, mode: 0o600)
-    try write(open, path: path + ".pub", mode: 0o644)
+    try write(open, path: publicPath, mode: 0o644)
   }
 
   private static func requireAbsent(_ path: String) throws {

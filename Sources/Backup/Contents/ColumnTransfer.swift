@@ -1,0 +1,68 @@
+import MySQL
+
+/// A column as the server's catalog describes it.
+package struct ColumnDefinition: Sendable, Equatable {
+  package let name: String
+  /// Lower case, without length: `varchar`.
+  package let dataType: String
+  /// As declared: `varchar(20)`, `int(10) unsigned`.
+  package let columnType: String
+  package let characterSet: String?
+  package let collation: String?
+  package let isNullable: Bool
+  /// Computed by the server from other columns; never dumped.
+  package let isGenerated: Bool
+
+  package init(
+    name: String, dataType: String, columnType: String, characterSet: String?, collation: String?,
+    isNullable: Bool, isGenerated: Bool
+  ) {
+    self.name = name
+    self.dataType = dataType
+    self.columnType = columnType
+    self.characterSet = characterSet
+    self.collation = collation
+    self.isNullable = isNullable
+    self.isGenerated = isGenerated
+  }
+}
+
+/// How a column's values travel between server and backup.
+///
+/// Rows are read with `character_set_results = NULL` and loaded with `CHARACTER SET binary`, so a text column's
+/// bytes arrive and return as they are stored, whatever the character set, also where they are not valid in
+/// it or have no counterpart in Unicode. Three families of types need more.
+package enum ColumnTransfer: String, Sendable, Equatable {
+  case asStored = "stored"
+  /// FLOAT is printed with six digits; as DOUBLE it is printed exactly.
+  case asDouble = "double"
+  /// The server takes these from text but misreads or refuses bytes without a character set: JSON (error
+  /// 3144), INET4, INET6 and UUID.
+  case asText = "text"
+
+  package init(of column: ColumnDefinition) {
+    switch column.dataType {
+    case "float": self = .asDouble
+    case "inet4", "inet6", "uuid": self = .asText
+    // On MariaDB JSON is another name for LONGTEXT and never shows up as a type.
+    case "json": self = .asText
+    default: self = .asStored
+    }
+  }
+
+  /// The expression to select.
+  package func selected(_ name: String) -> SQLText {
+    switch self {
+    case .asStored, .asText: .quoted(name)
+    case .asDouble: "\(quoted: name)+0E0"
+    }
+  }
+
+  /// The target in LOAD DATA's list, and the assignment behind SET when one is needed.
+  package func loaded(_ name: String, position: Int) -> (target: SQLText, assignment: SQLText?) {
+    switch self {
+    case .asStored, .asDouble: (.quoted(name), nil)
+    case .asText: ("@v\(position)", "\(quoted: name)=CONVERT(@v\(position) USING utf8mb4)")
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Basics
+import MySQL
+
+/// The target server's own record of what a restore has done, so that a killed restore carries on.
+///
+/// A row for each loaded object is written in the transaction that loads it: after a crash the object is there
+/// with its row, or neither is. A row for a table is written before the table is made: a table of that name
+/// without such a row is somebody else's.
+package struct RestoreLedger: Sendable {
+  package enum Item: Sendable, Hashable {
+    /// The table is made by this restore.
+    case table(TableName)
+    /// All rows of the object are in.
+    case object(Int)
+    /// A table without transactions has all its rows.
+    case filled(TableName)
+    /// A view, routine, trigger, event or sequence is made by this restore.
+    case program(StoredProgram.Kind, TableName)
+
+    var key: String {
+      switch self {
+      case .table(let name): "table \(name.database)/\(name.name)"
+      case .object(let number): "object \(number)"
+      case .filled(let name): "filled \(name.database)/\(name.name)"
+      case .program(let kind, let name): "\(kind.rawValue) \(name.database)/\(name.name)"
+      }
+    }
+  }
+
+  /// Names the restore: the same backup, selection and names give the same one.
+  private let id: String
+
+  private static let table: SQLText = "`dbops`.`restore_ledger`"
+
+  package init(id: String) {
+    self.id = id
+  }
+
+  /// Makes the ledger's table where it is missing.
+  package func prepare(_ connection: Connection) async throws {
+    try await connection.perform { connection in
+      _ = try connection.execute("CREATE DATABASE IF NOT EXISTS `dbops`")
+      _ = try connection.execute(
+        """
+        CREATE TABLE IF NOT EXISTS \(Self.table) (restore_id CHAR(64) CHARACTER SET ascii NOT NULL,
+        item VARBINARY(600) NOT NULL, done_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+        PRIMARY KEY (restore_id, item)) ENGINE=InnoDB
+        """)
+    }
+  }
+
+  /// The keys of all items recorded so far; empty too where there is no ledger yet.
+  package func items(_ connection: Connection) async throws -> RecordedItems {
+    do {
+      let rows = try await connection.query(
+        "SELECT item AS i FROM \(Self.table) WHERE restore_id = \(literal: .string(id))")
+      return RecordedItems(keys: Set(rows.compactMap { $0["i"].string }))
+    } catch let failure as SQLFailure where failure.kind == .unknownObject {
+      return RecordedItems(keys: [])
+    }
+  }
+
+  /// Records an item in whatever transaction `connection` is in.
+  ///
+  /// An object recorded twice is an error of the server's: its rows would be in twice.
+  package func record(_ item: Item, _ connection: isolated Connection) throws {
+    var sql: SQLText = """
+      INSERT INTO \(Self.table) (restore_id, item) VALUES (\(literal: .string(id)),
+      \(literal: .bytes(Array(item.key.utf8))))
+      """
+    if case .object = item {} else { sql += " ON DUPLICATE KEY UPDATE done_at = CURRENT_TIMESTAMP" }
+    _ = try connection.execute(sql)
+  }
+
+  package func remove(_ item: Item, _ connection: isolated Connection) throws {
+    _ = try connection.execute(
+      """
+      DELETE FROM \(Self.table) WHERE restore_id = \(literal: .string(id))
+      AND item = \(literal: .bytes(Array(item.key.utf8)))
+      """)
+  }
+
+  /// Forgets the restore, and removes the ledger when no other restore is in it.
+  package func clear(_ connection: Connection) async throws {
+    try await connection.perform { connection in
+      _ = try connection.execute("DELETE FROM \(Self.table) WHERE restore_id = \(literal: .string(id))")
+      let others = try connection.query("SELECT COUNT(*) AS n FROM \(Self.table)").first?["n"].int ?? 1
+      guard others == 0 else { return }
+      _ = try connection.execute("DROP TABLE \(Self.table)")
+      let rest =
+        try connection.query(
+          "SELECT COUNT(*) AS n FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'dbops'"
+        ).first?["n"].int ?? 1
+      if rest == 0 { _ = try connection.execute("DROP DATABASE `dbops`") }
+    }
+  }
+
+  /// Takes the lock that keeps a second run of the same restore out; it ends with the connection.
+  ///
+  /// - Throws: `OpsError` `locked` when another session holds it.
+  package func lock(_ connection: Connection) async throws {
+    let name = "dbops.restore.\(id.prefix(40))"
+    let row = try await connection.query("SELECT GET_LOCK(\(literal: .string(name)), 0) AS l").first
+    guard row?["l"].int == 1 else {
+      throw OpsError(
+        .locked, "cannot restore", why: "another dbops is restoring the same to this server",
+        hint: "wait for it to end; its sessions show dbops in SHOW PROCESSLIST")
+    }
+  }
+}
+
+/// What a ledger holds.
+package struct RecordedItems: Sendable, Equatable {
+  private let keys: Set<String>
+
+  package init(keys: Set<String>) {
+    self.keys = keys
+  }
+
+  package func contains(_ item: RestoreLedger.Item) -> Bool { keys.contains(item.key) }
+
+  package var isEmpty: Bool { keys.isEmpty }
+}

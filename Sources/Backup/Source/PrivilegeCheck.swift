@@ -1,0 +1,93 @@
+import Basics
+import MySQL
+
+/// The privileges a job needs, checked before it begins.
+///
+/// A server does not refuse to list what an account may not see: it leaves it out. A backup made without the
+/// privileges would silently lack views, triggers or routines.
+package struct PrivilegeCheck: Sendable {
+  private let perDatabase: [String]
+  private let forPrograms: [String]
+  private let needsRoutineText: Bool
+  private let needsLogPosition: Bool
+
+  /// What a logical backup needs.
+  package static let backup = PrivilegeCheck(
+    perDatabase: ["SELECT", "SHOW VIEW", "TRIGGER"], forPrograms: ["EVENT"], needsRoutineText: true,
+    needsLogPosition: true)
+
+  /// What a restore needs on the databases it writes to.
+  package static let restore = PrivilegeCheck(
+    perDatabase: [
+      "SELECT", "INSERT", "CREATE", "DROP", "ALTER", "INDEX", "REFERENCES", "TRIGGER", "CREATE VIEW",
+      "SHOW VIEW",
+      "LOCK TABLES",
+    ], forPrograms: ["CREATE ROUTINE", "ALTER ROUTINE", "EVENT"], needsRoutineText: true,
+    needsLogPosition: false)
+
+  /// - Parameter accounts: Users and grants are part of the job.
+  /// - Throws: `OpsError` `privilege` whose hint is the GRANT statement that is missing.
+  package func verify(_ connection: Connection, selection: Selection, accounts: Bool) async throws {
+    let missing = try await missing(connection, selection: selection, accounts: accounts)
+    guard !missing.isEmpty else { return }
+    let account = try await connection.query("SELECT CURRENT_USER() AS a").first?["a"].string ?? ""
+    let parts = account.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let name: SQLText =
+      "\(quoted: parts.first ?? "")@\(quoted: parts.count > 1 ? parts[1] : "%")"
+    let grants = missing.map { "GRANT \($0.privileges.joined(separator: ", ")) ON \($0.scope) TO \(name)" }
+    throw OpsError(
+      .privilege, "account \(account) lacks privileges",
+      why: missing.flatMap { item in item.privileges.map { "\($0) on \(item.scope)" } }.joined(
+        separator: ", "),
+      hint: grants.joined(separator: "; "))
+  }
+
+  /// What is missing, by scope.
+  package func missing(
+    _ connection: Connection, selection: Selection, accounts: Bool
+  ) async throws -> [(scope: String, privileges: [String])] {
+    let grants = try await Self.grants(connection)
+    var missing: [(scope: String, privileges: [String])] = []
+    let named = selection.databases.union(selection.tables.map(\.database)).sorted()
+    if named.isEmpty {
+      // Without names the job is about everything, which only privileges on everything show.
+      let lacking = (perDatabase + forPrograms).filter { !grants.allows($0) }
+      if !lacking.isEmpty { missing.append(("*.*", lacking)) }
+    }
+    for database in named {
+      let wanted = perDatabase + (selection.includesPrograms(of: database) ? forPrograms : [])
+      let lacking = wanted.filter { !grants.allows($0, on: database) }
+      if !lacking.isEmpty { missing.append(("\(SQLText.quoted(database)).*", lacking)) }
+    }
+    if needsLogPosition, !Self.logPrivileges.contains(where: { grants.allows($0) }) {
+      missing.append(
+        ("*.*", [connection.server.flavour == .mariadb ? "BINLOG MONITOR" : "REPLICATION CLIENT"]))
+    }
+    if needsRoutineText, !Self.readsRoutines(grants, connection.server) {
+      let mysql = connection.server.flavour == .mysql && connection.server.hasBackupLock
+      missing.append(mysql ? ("*.*", ["SHOW_ROUTINE"]) : ("`mysql`.*", ["SELECT"]))
+    }
+    if accounts, !grants.allows("SELECT", on: "mysql") { missing.append(("`mysql`.*", ["SELECT"])) }
+    return missing
+  }
+
+  /// Any of these shows where the binary log stands; SUPER does on old servers.
+  private static let logPrivileges = ["REPLICATION CLIENT", "BINLOG MONITOR", "SUPER"]
+
+  private static func readsRoutines(_ grants: GrantSet, _ server: ServerInfo) -> Bool {
+    grants.allows("SHOW_ROUTINE") || grants.allows("SHOW CREATE ROUTINE")
+      || grants.allows("SELECT") || grants.allows("SELECT", on: "mysql")
+  }
+
+  private static func grants(_ connection: Connection) async throws -> GrantSet {
+    try await connection.perform { connection in
+      var statement: SQLText = "SHOW GRANTS"
+      if connection.server.flavour == .mysql, connection.server.hasRoles {
+        let role = try connection.query("SELECT CURRENT_ROLE() AS r").first?["r"].string ?? "NONE"
+        // The server prints the roles the way the statement wants them.
+        if role != "NONE", !role.isEmpty { statement = "SHOW GRANTS FOR CURRENT_USER() USING \(raw: role)" }
+      }
+      return GrantSet(lines: try connection.query(statement).compactMap { $0[0].bytes })
+    }
+  }
+}

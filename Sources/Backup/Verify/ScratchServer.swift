@@ -1,0 +1,135 @@
+import Basics
+import FoundationEssentials
+import Glibc
+import MySQL
+
+/// A private, empty server for proving a restore: its own folder, reached through a socket only, gone afterwards.
+package final class ScratchServer: Sendable {
+  package struct Settings: Sendable {
+    /// The server program and its first arguments; a name is looked for in the system's folders.
+    package var program: [String]
+    package var flavour: ServerInfo.Flavour
+    /// The folder in which the server's own folder is made; needs room for the restored data.
+    package var parent: String
+
+    package init(program: [String], flavour: ServerInfo.Flavour, parent: String) {
+      self.program = program
+      self.flavour = flavour
+      self.parent = parent
+    }
+  }
+
+  private let folder: String
+  private let process: ChildProcess
+
+  private init(folder: String, process: ChildProcess) {
+    self.folder = folder
+    self.process = process
+  }
+
+  /// Where it listens, as user root without a password: the folder is closed to others.
+  package var options: ConnectionOptions {
+    ConnectionOptions(address: .socket(path: "\(folder)/s"), user: "root")
+  }
+
+  /// Makes the folder, initializes the server in it and starts it; blocks until it answers.
+  ///
+  /// - Throws: `OpsError` `notFound` when the program is not there, `failed` with the end of the server's log.
+  package static func start(_ settings: Settings) throws -> ScratchServer {
+    let folder = try makeFolder(in: settings.parent)
+    do {
+      try initialize(settings, folder)
+      let arguments = settings.program + ["--no-defaults"] + options(settings, folder)
+      let process = try ChildProcess(starting: ChildCommand(arguments), log: "\(folder)/log")
+      let server = ScratchServer(folder: folder, process: process)
+      do {
+        try server.waitUntilReady(settings)
+        return server
+      } catch {
+        server.stop()
+        throw error
+      }
+    } catch {
+      try? FileManager.default.removeItem(atPath: folder)
+      throw error
+    }
+  }
+
+  /// Ends the server and removes its folder; blocks.
+  package func stop() {
+    process.stop(grace: .seconds(30))
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  private static func makeFolder(in parent: String) throws -> String {
+    // A socket's path must fit into 107 bytes.
+    let path = "\(parent)/scratch-\(RunID().description.suffix(10).lowercased())"
+    guard path.utf8.count < 95 else {
+      throw OpsError(
+        .refused, "cannot start a scratch server", why: "\(parent) is too long a path for a socket",
+        hint: "set scratch.dir or state.dir to a shorter one")
+    }
+    try makePrivateFolder(path)
+    return path
+  }
+
+  private static func makePrivateFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw OpsError(
+        .failed, "cannot make folder \(path)", why: "\(error)",
+        hint: "check that its parent exists, is yours and has room")
+    }
+  }
+
+  private static func options(_ settings: Settings, _ folder: String) -> [String] {
+    var options = [
+      "--datadir=\(folder)/data", "--socket=\(folder)/s", "--pid-file=\(folder)/pid", "--skip-networking",
+      "--skip-log-bin", "--local-infile=ON", "--event-scheduler=OFF", "--skip-slave-start",
+      "--max-allowed-packet=1G", "--innodb-flush-log-at-trx-commit=0", "--secure-file-priv=\(folder)",
+    ]
+    // Both servers refuse to run as root unless they are told to.
+    if geteuid() == 0 { options.append("--user=root") }
+    if settings.flavour == .mysql { options.append("--mysqlx=OFF") }
+    return options
+  }
+
+  private static func initialize(_ settings: Settings, _ folder: String) throws {
+    let user = geteuid() == 0 ? ["--user=root"] : []
+    let command =
+      settings.flavour == .mysql
+      ? settings.program + ["--no-defaults", "--initialize-insecure", "--datadir=\(folder)/data"] + user
+      : [
+        "mariadb-install-db", "--no-defaults", "--datadir=\(folder)/data", "--skip-test-db",
+        "--auth-root-authentication-method=normal",
+      ] + user
+    if settings.flavour == .mariadb { try makePrivateFolder("\(folder)/data") }
+    let output = try ChildProcess.run(ChildCommand(command), timeout: .seconds(300))
+    guard output.status.isSuccess else {
+      throw OpsError(
+        .failed, "cannot initialize a scratch server",
+        why: "\(command[0]) \(output.status): \(output.lastMessage)")
+    }
+  }
+
+  private func waitUntilReady(_ settings: Settings) throws {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
+      if let status = process.status {
+        throw OpsError(.failed, "the scratch server did not start", why: "\(status): \(lastLogLine)")
+      }
+      // The pid file is written once the server listens.
+      if FileManager.default.fileExists(atPath: "\(folder)/pid") { return }
+      usleep(50_000)
+    }
+    throw OpsError(
+      .failed, "the scratch server did not start", why: "no answer within a minute: \(lastLogLine)")
+  }
+
+  private var lastLogLine: String {
+    let text = (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").last.map { String($0) } ?? "its log is empty"
+  }
+}

@@ -1,0 +1,51 @@
+import Basics
+import CommandKit
+import Repository
+
+/// A backup named on the command line: an id, or `latest`.
+struct BackupChoice: Sendable {
+  /// The word that stands for the newest good backup.
+  static let latest = "latest"
+
+  let word: String
+  /// Where to look; nil looks at every target.
+  let target: String?
+
+  /// - Throws: `OpsError` `notFound` with what there is, `corrupt` when the one that was named is damaged.
+  func find(in repository: Repository) throws -> Manifest {
+    let targets = try target.map { [$0] } ?? repository.targets()
+    guard word == Self.latest else { return try named(in: repository, targets) }
+    var newest: Manifest?
+    for target in targets {
+      for manifest in try repository.backups(target: target).good
+      where manifest.id > (newest?.id ?? manifest.id) || newest == nil {
+        newest = manifest
+      }
+    }
+    guard let newest else {
+      throw OpsError(
+        .notFound, "there is no backup" + (target.map { " of \($0)" } ?? ""),
+        why: "\(repository.store.location) has none that is complete", hint: "make one with dbops backup")
+    }
+    if target == nil, targets.count > 1 {
+      throw OpsError(
+        .usage, "which target's latest backup?", why: "the repository has \(targets.joined(separator: ", "))",
+        hint: "name it with --target, or give the backup's id")
+    }
+    return newest
+  }
+
+  private func named(in repository: Repository, _ targets: [String]) throws -> Manifest {
+    guard let id = BackupID(text: word) else {
+      throw OpsError(
+        .usage, "'\(word)' is not a backup's id", hint: "dbops backups lists them; 'latest' is the newest")
+    }
+    for target in targets {
+      let listed = try repository.listing(target: target).contains { $0.id == id }
+      if listed { return try repository.manifest(target: target, id: id) }
+    }
+    throw OpsError(
+      .notFound, "there is no backup \(id)", why: "\(repository.store.location) has none of that id",
+      hint: "dbops backups lists them")
+  }
+}
