@@ -1,3 +1,5 @@
+import Basics
+
 /// One thing wrong with a file of settings.
 package struct ConfigurationProblem: Error, Sendable, Equatable {
   package let position: YAMLPosition
@@ -21,10 +23,10 @@ package struct ConfigurationProblem: Error, Sendable, Equatable {
 
 extension ConfigurationProblem {
   /// The problem as one object of the JSON output.
-  package func json(in file: String) -> [String: String] {
+  package func json(in file: String) -> JSONValue {
     [
-      "file": file, "line": "\(position.line)", "column": "\(position.column)", "message": message,
-      "hint": hint,
+      "file": .string(file), "line": .int(Int64(position.line)), "column": .int(Int64(position.column)),
+      "message": .string(message), "hint": .string(hint),
     ]
   }
 }

@@ -18,6 +18,8 @@ package struct YAMLDocument: Sendable {
   package let problems: [ConfigurationProblem]
 
   package init(parsing bytes: [UInt8], limits: Limits = Limits()) {
+    // libyaml takes the mark for text once it is told the encoding.
+    let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     if let refusal = YAMLTextCheck.refusal(of: bytes, limit: limits.bytes) {
       root = nil
       problems = [refusal]

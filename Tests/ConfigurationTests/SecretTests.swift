@@ -39,6 +39,8 @@ import Testing
     #expect(try SecretReference.file(path).resolve(environment: inside).reveal() == "canary")
     #expect(failure(.file(path)) != nil)
     #expect(failure(.file(path), ["CREDENTIALS_DIRECTORY": folder.path + "/sub"]) != nil)
+    let parent = folder.path.split(separator: "/").dropLast().joined(separator: "/")
+    #expect(failure(.file(path), ["CREDENTIALS_DIRECTORY": "/" + parent]) != nil)
     #expect(failure(.file("\(folder.path)/../\(folder.path)/secret"), inside) != nil)
   }
 
