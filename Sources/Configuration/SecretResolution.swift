@@ -3,7 +3,8 @@ import Basics
 extension SecretReference {
   /// Fetches the secret.
   ///
-  /// A file must be readable by its owner alone; its last line end is dropped, as is that of a command's output.
+  /// A file must be readable by its owner alone; its last line end is dropped, as is that of a command's
+  /// output.
   /// A command runs without a shell, with `environment`, for at most 30 s; what it prints to its standard
   /// output is never repeated. Blocks.
   ///
