@@ -3,7 +3,7 @@ import MySQL
 import TestKit
 import Testing
 
-@Suite(.enabled(if: TestServer.areAvailable, Comment(rawValue: TestServer.remedy)))
+@Suite(.enabled(if: TestServer.areAvailable, Comment(rawValue: TestServer.remedy)), .timeLimit(.minutes(5)))
 struct MySQLSessionTests {
   @Test(arguments: TestServer.available)
   func `every statement carries the run and the phase`(server: TestServer) async throws {
@@ -70,13 +70,11 @@ struct MySQLSessionTests {
   @Test(arguments: TestServer.available)
   func `an interrupted connection fails at once`(server: TestServer) async throws {
     let connection = try await Connection.open(server.options())
-    let began = ContinuousClock.now
-    let sleeping = Task { try await connection.query("SELECT SLEEP(60)").count }
+    let sleeping = Task { try await connection.query("SELECT SLEEP(600)").count }
     await server.waitUntilBusy(connection.id)
     connection.interrupt()
     let failure = await #expect(throws: SQLFailure.self) { try await sleeping.value }
     #expect(failure?.kind == .connectionLost)
-    #expect(ContinuousClock.now - began < .seconds(30))
     await #expect(throws: SQLFailure.self) { try await connection.query("SELECT 1") }
     await connection.close()
     connection.interrupt()
@@ -85,7 +83,7 @@ struct MySQLSessionTests {
   @Test(arguments: TestServer.available)
   func `a cancelled task stops waiting for the server`(server: TestServer) async throws {
     let connection = try await Connection.open(server.options())
-    let task = Task { try await connection.perform { try $0.query("SELECT SLEEP(60)").count } }
+    let task = Task { try await connection.perform { try $0.query("SELECT SLEEP(600)").count } }
     await server.waitUntilBusy(connection.id)
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
@@ -108,20 +106,20 @@ struct MySQLSessionTests {
   @Test(arguments: TestServer.available)
   func `a server silent for longer than the read timeout is given up`(server: TestServer) async throws {
     var options = try server.options()
-    options.readTimeout = .seconds(1)
+    options.readTimeout = .seconds(3)
     let connection = try await Connection.open(options)
-    let failure = await #expect(throws: SQLFailure.self) { try await connection.query("SELECT SLEEP(30)") }
+    let failure = await #expect(throws: SQLFailure.self) { try await connection.query("SELECT SLEEP(600)") }
     #expect(failure?.kind == .connectionLost)
   }
 
   @Test(arguments: TestServer.available)
   func `statements wait longer than the connect timeout`(server: TestServer) async throws {
     var options = try server.options()
-    options.connectTimeout = .seconds(1)
+    options.connectTimeout = .seconds(3)
     for tls in [TLSMode.disabled, .required] {
       options.tls.mode = tls
       let connection = try await Connection.open(options)
-      #expect(try await connection.query("SELECT SLEEP(2)")[0][0].int == 0)
+      #expect(try await connection.query("SELECT SLEEP(4)")[0][0].int == 0)
       await connection.close()
     }
   }

@@ -3,7 +3,7 @@ import MySQL
 import TestKit
 import Testing
 
-@Suite(.enabled(if: TestServer.areAvailable, Comment(rawValue: TestServer.remedy)))
+@Suite(.enabled(if: TestServer.areAvailable, Comment(rawValue: TestServer.remedy)), .timeLimit(.minutes(5)))
 struct MySQLStreamTests {
   @Test(arguments: TestServer.available)
   func `rows stream as the text that LOAD DATA reads and load back unchanged`(server: TestServer) async throws
@@ -71,11 +71,9 @@ struct MySQLStreamTests {
   ) async throws {
     struct Enough: Error {}
     let connection = try await Connection.open(server.options())
-    let began = ContinuousClock.now
     await #expect(throws: Enough.self) {
-      _ = try await connection.exportRows(.numberedRows(100_000_000)) { _ in throw Enough() }
+      _ = try await connection.exportRows(.numberedRows(1_000_000_000)) { _ in throw Enough() }
     }
-    #expect(ContinuousClock.now - began < .seconds(5))
     let failure = await #expect(throws: SQLFailure.self) { try await connection.query("SELECT 1") }
     #expect(failure?.kind == .connectionLost)
   }
@@ -86,7 +84,7 @@ struct MySQLStreamTests {
     let connection = try await Connection.open(server.options())
     let failure = await #expect(throws: SQLFailure.self) {
       var isKilled = false
-      _ = try await connection.exportRows(.numberedRows(100_000_000)) { _ in
+      _ = try await connection.exportRows(.numberedRows(1_000_000_000)) { _ in
         guard !isKilled else { return }
         isKilled = true
         Task { try await killer.execute("KILL \(connection.id)") }

@@ -3,7 +3,14 @@ import TestKit
 import Testing
 
 /// How rows turn into the text that LOAD DATA reads, fed by a server that sends what a test tells it.
-@Suite(.timeLimit(.minutes(1))) struct RowTextTests {
+@Suite(.timeLimit(.minutes(5))) struct RowTextTests {
+  private func options(_ server: ScriptedServer) -> ConnectionOptions {
+    var options = ConnectionOptions(address: server.address, user: "u")
+    // The machine may be busy with other tests.
+    options.connectTimeout = .seconds(60)
+    return options
+  }
+
   /// Rows of two columns whose lengths do not fit the packet.
   @Test(
     arguments: [
@@ -21,7 +28,7 @@ import Testing
       peer.sendResult(columns: ["a", "b"], rows: [row])
       while peer.receive() != nil {}
     }
-    let connection = try await Connection.open(ConnectionOptions(address: server.address, user: "u"))
+    let connection = try await Connection.open(options(server))
     let failure = await #expect(throws: SQLFailure.self) {
       try await connection.exportRows("SELECT a, b FROM t") { _ in }
     }
@@ -46,7 +53,7 @@ import Testing
         ])
       while peer.receive() != nil {}
     }
-    let connection = try await Connection.open(ConnectionOptions(address: server.address, user: "u"))
+    let connection = try await Connection.open(options(server))
     let text = try await connection.perform { connection in
       var text = ""
       _ = try connection.exportRows("SELECT a, b FROM t") {
@@ -93,7 +100,7 @@ import Testing
       peer.sendResult(columns: ["a", "b"], rows: rows)
       while peer.receive() != nil {}
     }
-    let connection = try await Connection.open(ConnectionOptions(address: server.address, user: "u"))
+    let connection = try await Connection.open(options(server))
     let bytes = try await connection.perform { connection in
       var bytes: [UInt8] = []
       _ = try connection.exportRows("SELECT a, b FROM t", batchBytes: 999) { bytes += $0.bytes }
@@ -116,7 +123,7 @@ import Testing
       peer.sendResult(columns: ["a"], rows: [[1, 0x37]])
       while peer.receive() != nil {}
     }
-    let connection = try await Connection.open(ConnectionOptions(address: server.address, user: "u"))
+    let connection = try await Connection.open(options(server))
     let failure = await #expect(throws: SQLFailure.self) {
       try await connection.exportRows("SELECT a FROM t") { _ in }
     }

@@ -44,6 +44,8 @@ package enum TestServer: String, Sendable, CaseIterable, CustomStringConvertible
     guard let user = Environment.value("DBOPS_TEST_USER") else { throw Self.missing("DBOPS_TEST_USER") }
     var options = ConnectionOptions(address: address, user: user, password: try Self.password())
     options.phase = "test"
+    // The machine may be busy with other tests.
+    options.connectTimeout = .seconds(60)
     return options
   }
 
