@@ -31,6 +31,10 @@ extension SQLFailure: OpsErrorConvertible {
       OpsError(
         .failed, "\(server) takes no writes", why: description,
         hint: "name the primary, or lift read_only if this is the right server")
+    case .unknownObject where number == 1049:
+      OpsError(
+        .notFound, "a database does not exist on \(server)", why: description,
+        hint: "check the database's name")
     case .contention, .unknownObject, .interrupted, .other:
       OpsError(.failed, "a statement failed on \(server)", why: description)
     }
@@ -58,9 +62,14 @@ extension SQLFailure: OpsErrorConvertible {
   }
 
   private var tlsAdvice: String {
-    text.contains("doesn't support SSL")
-      ? "switch TLS on at the server, or allow plaintext with tls.mode: disabled if the network is trusted"
-      : "check tls.ca and that the certificate names this host; MySQL's own certificates name none (verify-ca)"
+    if text.contains("doesn't support SSL") {
+      return
+        "switch TLS on at the server, or allow plaintext with tls.mode: disabled if the network is trusted"
+    }
+    if text.contains("Validation of SSL server certificate failed") {
+      return "connect by a name that the certificate lists; MySQL's own certificates list none: verify-ca"
+    }
+    return "name the PEM file of the authority that signed the server's certificate with tls.ca"
   }
 
   /// The GRANT that would have let the statement pass, where the message tells enough.

@@ -75,7 +75,7 @@ struct MySQLLoginTests {
       let strict = try options(server, host: "127.1", tls: TLSOptions(mode: mode, ca: authority))
       let failure = await #expect(throws: SQLFailure.self) { try await Connection.open(strict) }
       #expect(failure?.kind == .tls)
-      #expect(failure?.opsError.hint.contains("tls.ca") == true)
+      #expect(failure?.opsError.hint.contains("verify-ca") == true)
     }
   }
 

@@ -11,7 +11,8 @@ import Testing
     (1045, SQLFailure.Kind.login, ExitCode.privilege), (1227, .privilege, .privilege),
     (2003, .unreachable, .failed), (2002, .unreachable, .failed), (2013, .connectionLost, .failed),
     (1927, .connectionLost, .failed), (2026, .tls, .failed), (1213, .contention, .failed),
-    (1146, .unknownObject, .failed), (3948, .localDataDisabled, .failed), (1317, .interrupted, .failed),
+    (1146, .unknownObject, .failed), (1049, .unknownObject, .notFound), (3948, .localDataDisabled, .failed),
+    (1317, .interrupted, .failed),
     (1153, .packetTooLarge, .failed), (1836, .readOnly, .failed), (1064, .other, .failed),
   ])
   func `each number has its kind and its exit status`(number: Int, kind: SQLFailure.Kind, code: ExitCode) {
