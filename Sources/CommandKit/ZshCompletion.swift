@@ -9,8 +9,10 @@ struct ZshCompletion {
       #compdef \(program)
       # zsh completion of \(program): save this as _\(program) in a folder of $fpath, or source it.
 
+      # Called by _arguments, which puts options for compadd before the kind of names wanted.
       _\(program)_list() {
         local -a config words_found
+        local kind=$argv[-1]
         local index
         for ((index = 2; index < ${#\(program)_line}; index++)); do
           case ${\(program)_line[index]} in
@@ -18,9 +20,9 @@ struct ZshCompletion {
           --config=*) config=(${\(program)_line[index]}) ;;
           esac
         done
-        words_found=("${(@f)$(${(Q)\(program)_line[1]} completion --list=$1 $config 2>/dev/null)}")
+        words_found=("${(@f)$(${(Q)\(program)_line[1]} completion --list=$kind $config 2>/dev/null)}")
         words_found=(${words_found:#})
-        (( ${#words_found} )) && compadd -a words_found
+        (( ${#words_found} )) && compadd "${(@)argv[1,-2]}" -a words_found
       }
 
       \(functions)

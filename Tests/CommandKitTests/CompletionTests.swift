@@ -65,4 +65,46 @@ import Testing
   @Test func `bash offers nothing but arguments after two dashes`() throws {
     #expect(try offered(["backup", "--", "--t"]) == [])
   }
+
+  @Test(.enabled(if: ExternalTool.exists("zsh"), "zsh is not installed"))
+  func `zsh asks the program for names with the configuration of the line`() throws {
+    let zsh = try #require(ExternalTool("zsh"))
+    let driver = """
+      compdef() { }
+      compadd() { print -rl -- "$@" $words_found }
+      tool() { print -rl -- 'shop' '$(touch pwned)' "$*" }
+      \(script(.zsh))
+      tool_line=(tool --config x.yaml backup -t '')
+      _tool_list -J group targets
+      """
+    let expected = [
+      "-J", "group", "-a", "words_found", "shop", "$(touch pwned)",
+      "completion --list=targets --config=x.yaml",
+    ]
+    #expect(try zsh.run(["-f"], input: driver).output.split(separator: "\n").map(String.init) == expected)
+  }
+
+  @Test(
+    .enabled(if: ExternalTool.exists("fish"), "fish is not installed"),
+    arguments: [
+      ("tool ba", ["backup", "backups"]), ("tool config ", ["check", "show"]),
+      ("tool --json -t backup config ch", ["check"]),
+      ("tool backup --engine ", ["logical", "physical", "snapshot"]),
+      ("tool backup --engine=ph", ["--engine=physical"]), ("tool backup -t s", ["shop"]),
+      ("tool backup --no", ["--no-sync"]), ("tool backups show --eng", []), ("tool backup --debug", []),
+      ("tool -c x.yaml backup --target as", ["asked --list=targets --config=x.yaml"]),
+    ])
+  func `fish offers what fits`(line: String, words: [String]) throws {
+    let fish = try #require(ExternalTool("fish"))
+    let driver = """
+      function tool
+          printf '%s\\n' shop "asked $argv[2..]"
+      end
+      \(script(.fish))
+      complete -C '\(line)'
+      """
+    let output = try fish.run(["--no-config"], input: driver).output
+    let offered = output.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+    #expect(offered.sorted() == words)
+  }
 }

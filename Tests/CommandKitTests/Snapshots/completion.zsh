@@ -1,8 +1,10 @@
 #compdef tool
 # zsh completion of tool: save this as _tool in a folder of $fpath, or source it.
 
+# Called by _arguments, which puts options for compadd before the kind of names wanted.
 _tool_list() {
   local -a config words_found
+  local kind=$argv[-1]
   local index
   for ((index = 2; index < ${#tool_line}; index++)); do
     case ${tool_line[index]} in
@@ -10,9 +12,9 @@ _tool_list() {
     --config=*) config=(${tool_line[index]}) ;;
     esac
   done
-  words_found=("${(@f)$(${(Q)tool_line[1]} completion --list=$1 $config 2>/dev/null)}")
+  words_found=("${(@f)$(${(Q)tool_line[1]} completion --list=$kind $config 2>/dev/null)}")
   words_found=(${words_found:#})
-  (( ${#words_found} )) && compadd -a words_found
+  (( ${#words_found} )) && compadd "${(@)argv[1,-2]}" -a words_found
 }
 
 _tool__() {
