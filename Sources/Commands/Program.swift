@@ -1,5 +1,6 @@
 import Basics
 import CommandKit
+import Dispatch
 import Glibc
 
 /// One run of dbops, from its command line to its exit status.
@@ -15,6 +16,9 @@ package struct Program: Sendable {
     let input: Terminal
     /// Ends the process at once, when a second signal asks for it.
     let leave: @Sendable (Int32) -> Void
+
+    /// Whether a question would be seen and could be answered.
+    var canAsk: Bool { input.isTerminal && outlets.terminals().error.isTerminal }
 
     package init(
       environment: [String: String], outlets: Console.Outlets, input: Terminal,
@@ -101,7 +105,7 @@ extension Program {
     let manner: Consent.Manner =
       if invocation[GlobalOptions.yes] {
         .given
-      } else if invocation[GlobalOptions.noInput] || !surroundings.input.isTerminal {
+      } else if invocation[GlobalOptions.noInput] || !surroundings.canAsk {
         .impossible
       } else {
         .asking
@@ -120,11 +124,12 @@ extension Program {
     let leave = surroundings.leave
     let watch = SignalWatch { action in
       switch action {
-      case .leave(let code): leave(code.rawValue)
+      case .leave(let code):
+        Program.briefly { context.console.clear() }
+        leave(code.rawValue)
       case .stop(let code):
         work.cancel()
-        // The queue of the signals must stay free for the second one, also while a terminal is stopped.
-        Task { context.console.warn(Program.farewell(code, held: context.held.names)) }
+        Program.briefly { context.console.warn(Program.farewell(code, held: context.held.names)) }
       }
     }
     let result = await work.result
@@ -132,13 +137,23 @@ extension Program {
     return end(result, on: context.console, stop: watch.stop)
   }
 
+  /// Waits for `printing` a moment only: a terminal may be stopped, and the next signal must be heard.
+  private static func briefly(_ printing: @escaping @Sendable () -> Void) {
+    let done = DispatchSemaphore(value: 0)
+    DispatchQueue.global().async {
+      printing()
+      done.signal()
+    }
+    _ = done.wait(timeout: .now() + .milliseconds(100))
+  }
+
   /// What is said when the first signal comes.
   package static func farewell(_ code: ExitCode, held: [String]) -> String {
-    let signal = code == .interrupted ? "SIGINT" : "SIGTERM"
+    let signal = signalName(code)
     let again = code == .interrupted ? "Ctrl-C again" : "a second signal"
     guard !held.isEmpty else { return "stopping on \(signal); \(again) leaves at once" }
-    return "stopping on \(signal), unlocking \(held.joined(separator: ", ")); \(again) leaves at once "
-      + "and leaves them locked"
+    return "stopping on \(signal), unlocking \(held.joined(separator: ", ")); "
+      + "\(again) leaves at once without unlocking"
   }
 
   private func end(
@@ -153,12 +168,25 @@ extension Program {
         return error.code.rawValue
       }
       return result.exit.rawValue
-    case .failure(let error):
-      let error = OpsError.wrapping(error, as: "dbops failed")
+    case .failure(let failure):
+      let error = Program.told(failure, stop: stop)
       // An unknown outcome outranks the signal: a person must look.
       let code = stop.map { error.code == .unknown ? error.code : $0 } ?? error.code
       console.finish(error, exit: code.rawValue)
       return code.rawValue
     }
+  }
+
+  /// Only a command can say what it changed; an error it did not foresee knows nothing of that.
+  private static func told(_ failure: any Error, stop: ExitCode?) -> OpsError {
+    if let known = failure as? OpsError { return known }
+    if failure is CancellationError, let stop {
+      return OpsError(stop, "stopped on \(signalName(stop))", changed: "see the messages above")
+    }
+    return OpsError(.failed, "failed", why: String(describing: failure), changed: "see the messages above")
+  }
+
+  private static func signalName(_ code: ExitCode) -> String {
+    code == .interrupted ? "SIGINT" : "SIGTERM"
   }
 }

@@ -22,7 +22,7 @@ import Testing
     #expect(
       Program.farewell(.interrupted, held: ["the lease of shop", "3 snapshots"])
         == "stopping on SIGINT, unlocking the lease of shop, 3 snapshots; Ctrl-C again leaves at once "
-        + "and leaves them locked")
+        + "without unlocking")
     #expect(Program.farewell(.terminated, held: []) == "stopping on SIGTERM; a second signal leaves at once")
   }
 

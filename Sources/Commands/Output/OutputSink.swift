@@ -1,7 +1,7 @@
 /// Where bytes go: a descriptor, or an array in tests.
 package struct OutputSink: Sendable {
   /// Writes all of the bytes or says why not; called by one thread at a time.
-  let write: @Sendable ([UInt8]) -> Outcome
+  package let write: @Sendable ([UInt8]) -> Outcome
 
   package init(write: @escaping @Sendable ([UInt8]) -> Outcome) { self.write = write }
 

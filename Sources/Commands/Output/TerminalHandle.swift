@@ -20,13 +20,27 @@ package struct Terminal: Sendable, Equatable {
   }
 }
 
-/// Reads one line from standard input without showing what is typed; nil at the end of input.
-func readSecretLine() -> String? {
-  var old = termios()
-  guard unsafe tcgetattr(STDIN_FILENO, &old) == 0 else { return readLine() }
-  var hidden = old
-  hidden.c_lflag &= ~tcflag_t(ECHO)
-  _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
-  defer { _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &old) }
-  return readLine()
+/// Standard input, while a person is asked something.
+enum Keyboard {
+  /// Reads one line; nil at the end of input or once `isCancelled`, which is looked at ten times a second.
+  static func line(hidden: Bool, isCancelled: () -> Bool) -> String? {
+    guard hidden else { return line(isCancelled) }
+    var shown = termios()
+    guard unsafe tcgetattr(STDIN_FILENO, &shown) == 0 else { return line(isCancelled) }
+    var hiding = shown
+    hiding.c_lflag &= ~tcflag_t(ECHO)
+    _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &hiding)
+    defer { _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown) }
+    return line(isCancelled)
+  }
+
+  private static func line(_ isCancelled: () -> Bool) -> String? {
+    while !isCancelled() {
+      var wait = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+      let ready = unsafe poll(&wait, 1, 100)
+      if ready > 0 { return readLine() }
+      if ready < 0, errno != EINTR { return nil }
+    }
+    return nil
+  }
 }
