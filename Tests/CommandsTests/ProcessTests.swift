@@ -60,6 +60,18 @@ import Testing
   }
 
   @Test(.enabled(if: program != nil && ExternalTool.exists("bash"), "dbops or bash is not there"))
+  func `a password on the command line is blanked in the process list`() throws {
+    let result = try bash(
+      """
+      "$dbops" backup --password=canary --threads=2 --help >&3 & await writing $!
+      tr '\\0' ' ' < "/proc/$!/cmdline"
+      kill -KILL $!
+      """)
+    #expect(
+      result.output.contains("dbops backup --password=xxxxxx --threads=2 --help "), "\(result.output)")
+  }
+
+  @Test(.enabled(if: program != nil && ExternalTool.exists("bash"), "dbops or bash is not there"))
   func `a reader that leaves early sees no complaint`() throws {
     let result = try bash("set -o pipefail; \"$dbops\" completion zsh | head -n 1; echo \"status $?\"")
     #expect(result.output == "#compdef dbops\nstatus 0\n")
