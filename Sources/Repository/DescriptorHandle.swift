@@ -108,11 +108,15 @@ import Glibc
     return (Int64(clamping: raw.f_bavail) * unit, Int64(clamping: raw.f_blocks) * unit)
   }
 
-  /// Waits for the exclusive lock on the open file; closing it gives the lock back.
+  /// Waits up to 30 s for the exclusive lock on the open file; closing it gives the lock back.
   func lock() throws(SystemError) {
-    while flock(number, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw SystemError.last() }
+    // Holders keep it for milliseconds; one that was stopped must not stop everyone else for ever.
+    for _ in 0..<1500 {
+      if flock(number, LOCK_EX | LOCK_NB) == 0 { return }
+      guard errno == EWOULDBLOCK || errno == EINTR else { throw SystemError.last() }
+      usleep(20_000)
     }
+    throw SystemError(number: ETIMEDOUT)
   }
 
   /// The names in this folder, without `.` and `..`, in no order.

@@ -97,6 +97,6 @@ package struct BackupPlace: Sendable, Hashable {
 
   /// `<target>/backups/<id>` in the store.
   func folder() throws -> ObjectName {
-    try ObjectName.root.appending(target).appending("backups").appending(id.description)
+    try ObjectName.root.appending(target).appending(Repository.backupsName).appending(id.description)
   }
 }

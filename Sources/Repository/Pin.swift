@@ -25,6 +25,8 @@ extension Repository {
       "at": .string(environment.now().description),
     ])
     _ = try store.publish(pinName(target, id), sealed.bytes, expecting: .anything)
+    // A removal that began meanwhile has marked the backup or has seen the pin.
+    _ = try manifest(target: target, id: id)
   }
 
   /// Takes a backup's pin away; harmless when it has none.

@@ -8,6 +8,7 @@ import Synchronization
 package final class Repository: Sendable {
   static let format: Int64 = 1
   static let fileName = "repository.json"
+  static let backupsName = "backups"
 
   package let store: any ObjectStore
   /// 32 hexadecimal digits, made when the repository was.
@@ -58,16 +59,26 @@ package final class Repository: Sendable {
     _ store: any ObjectStore, log: Log = .silent, environment: Lease.Environment = .system()
   ) throws -> Repository {
     let name = try ObjectName.root.appending(fileName)
-    guard try store.size(name) != nil else {
-      throw OpsError(
-        .notFound, "there is no repository in \(store.location)", hint: "make one with 'dbops init'")
-    }
+    guard try store.size(name) != nil else { throw try missing(store, name) }
     let path = store.path(name)
     let sealed = try SealedJSON(opening: try store.contents(name), path: path)
     let reader = JSONReader(value: sealed.members, path: path)
     try reader.requireFormat(format)
     return Repository(
       store: store, id: try reader.hex("id", digits: 32), log: log, environment: environment)
+  }
+
+  /// Tells a place without a repository from a repository that lost its file.
+  private static func missing(_ store: any ObjectStore, _ name: ObjectName) throws -> OpsError {
+    let folders = try store.list(.root).filter { $0.kind == .folder }.compactMap { ObjectName($0.name) }
+    let holdsBackups = try folders.contains { try !store.list($0.appending(backupsName)).isEmpty }
+    guard holdsBackups else {
+      return OpsError(
+        .notFound, "there is no repository in \(store.location)", hint: "make one with 'dbops init'")
+    }
+    return OpsError(
+      .corrupt, "\(store.path(name)) is missing", why: "there are backups beside it",
+      hint: "restore this file from another copy of the repository")
   }
 
   /// Begins a backup of `target`: takes its lease and makes the backup's key.

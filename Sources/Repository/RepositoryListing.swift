@@ -29,7 +29,7 @@ extension Repository {
 
   /// Every backup folder of `target`, oldest first; bad ones are listed with what is wrong.
   package func listing(target: String) throws -> [BackupListing] {
-    let folder = try ObjectName.root.appending(target).appending("backups")
+    let folder = try ObjectName.root.appending(target).appending(Self.backupsName)
     return try store.list(folder).filter { $0.kind == .folder }.compactMap { entry in
       guard let id = BackupID(text: entry.name) else {
         log.warning("folder is not a backup's", ["path": store.path(folder) + "/" + entry.name])
@@ -51,17 +51,28 @@ extension Repository {
 
   /// The manifest of one backup.
   ///
-  /// - Throws: `OpsError` `notFound` when there is no such backup, or it never was completed; `corrupt` when
-  ///   its manifest is damaged.
+  /// - Throws: `OpsError` `notFound` when there is no such backup; `corrupt` when its manifest is damaged, or
+  ///   missing while there are objects.
   package func manifest(target: String, id: BackupID) throws -> Manifest {
     switch try state(target: target, id: id) {
     case .complete(let manifest): return manifest
     case .damaged(let error): throw error
-    case .incomplete, .beingRemoved:
-      throw OpsError(
+    case .incomplete, .beingRemoved: throw try absent(target: target, id: id)
+    }
+  }
+
+  private func absent(target: String, id: BackupID) throws -> OpsError {
+    let folder = try place(target, id).folder()
+    let names = Set(try store.list(folder).map(\.name))
+    guard !names.isEmpty, !names.contains(Self.tombstoneName) else {
+      return OpsError(
         .notFound, "there is no backup \(id) of \(target) in \(store.location)",
         hint: "list what there is with 'dbops backups'")
     }
+    return OpsError(
+      .corrupt, "\(store.path(folder))/\(Manifest.fileName) is missing",
+      why: "the run that wrote this backup goes on, was stopped, or the file was lost",
+      hint: "use another backup, or restore this file from another copy of the repository")
   }
 
   private func state(target: String, id: BackupID) throws -> BackupListing.State {

@@ -36,19 +36,31 @@ extension Repository {
       guard try store.size(manifest) != nil else {
         throw OpsError(.notFound, "there is no backup \(id) of \(target) in \(store.location)")
       }
-      guard try pin(target: target, id: id) == nil else {
-        throw OpsError(
-          .refused, "cannot remove backup \(id)", why: "it is pinned",
-          hint: "unpin it first with 'dbops backups unpin'")
-      }
+      try requireUnpinned(target: target, id: id)
       let tombstone = try SealedJSON([
         "format": .int(1), "backup": .string(id.description), "run": .string(run.description),
         "at": .string(environment.now().description),
       ])
-      _ = try store.publish(folder.appending(Self.tombstoneName), tombstone.bytes, expecting: .anything)
+      let mark = try folder.appending(Self.tombstoneName)
+      _ = try store.publish(mark, tombstone.bytes, expecting: .anything)
+      do {
+        // Someone may have pinned it between the first look and the mark; whoever pins later sees the mark.
+        try requireUnpinned(target: target, id: id)
+      } catch {
+        try store.delete(mark)
+        throw error
+      }
       try store.delete(manifest)
       log.info("backup removed", ["target": target, "backup": "\(id)"])
       try removeFolder(target: target, id: id, lease: lease)
+    }
+  }
+
+  private func requireUnpinned(target: String, id: BackupID) throws {
+    guard try pin(target: target, id: id) == nil else {
+      throw OpsError(
+        .refused, "cannot remove backup \(id)", why: "it is pinned",
+        hint: "unpin it first with 'dbops backups unpin'")
     }
   }
 

@@ -114,6 +114,7 @@ extension Repository {
       }
     }
     for name in [Manifest.fileName, Pin.fileName] { entries[name] = nil }
+    problems += try controlFiles(manifest)
     for name in entries.keys.sorted() {
       problems.append(
         VerificationProblem(
@@ -121,6 +122,31 @@ extension Repository {
     }
     return (problems, present)
   }
+}
+
+extension Repository {
+  /// Reads the small files that stand beside a backup.
+  private func controlFiles(_ manifest: Manifest) throws -> [VerificationProblem] {
+    let lease = try ObjectName.root.appending(manifest.target).appending(LeaseRecord.fileName)
+    let pin = try place(manifest.target, manifest.id).folder().appending(Pin.fileName)
+    let checks: [(ObjectName, () throws -> Void)] = [
+      (lease, { [self] in _ = try LeaseRecord(opening: store.contents(lease), path: store.path(lease)) }),
+      (pin, { [self] in _ = try self.pin(target: manifest.target, id: manifest.id) }),
+    ]
+    return try checks.compactMap { name, check in
+      do {
+        if try store.size(name) != nil { try check() }
+        return nil
+      } catch let error as OpsError where error.code == .corrupt {
+        return VerificationProblem(object: nil, path: store.path(name), what: error.clause)
+      }
+    }
+  }
+}
+
+extension OpsError {
+  /// The reason alone, for a list that names the file itself.
+  fileprivate var clause: String { why.isEmpty ? what : why }
 }
 
 /// Decodes objects on several threads and gathers what is wrong with them.
@@ -173,8 +199,7 @@ private final class Decoding: Sendable {
         state.withLock { $0.raw += Int64(bytes.count) }
       }
     } catch let error as OpsError where error.code == .corrupt {
-      let problem = VerificationProblem(
-        object: record.number, path: path, what: error.why.isEmpty ? error.what : error.why)
+      let problem = VerificationProblem(object: record.number, path: path, what: error.clause)
       state.withLock { $0.problems.append(problem) }
     } catch {
       let failure = OpsError.wrapping(error, as: "cannot verify \(path)")

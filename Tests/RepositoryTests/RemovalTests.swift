@@ -37,6 +37,7 @@ import Testing
     #expect(code { try repository.delete(target: "shop", id: manifest.id, run: RunID()) } == .refused)
     #expect(
       try repository.verify(target: "shop", id: manifest.id, VerificationOptions(level: .manifest)).isGood)
+    #expect(try repository.backups(target: "shop").good == [manifest])
     try repository.unpin(target: "shop", id: manifest.id)
     try repository.unpin(target: "shop", id: manifest.id)
     try repository.delete(target: "shop", id: manifest.id, run: RunID())
@@ -52,11 +53,12 @@ import Testing
     let id = try #require(BackupID(text: left))
     #expect(try repository.backups(target: "shop").good == [manifest])
     #expect(try repository.incomplete(target: "shop") == [id])
-    #expect(code { _ = try repository.manifest(target: "shop", id: id) } == .notFound)
+    #expect(code { _ = try repository.manifest(target: "shop", id: id) } == .corrupt)
     #expect(
       code { try repository.removeIncomplete(target: "shop", id: manifest.id, run: RunID()) } == .refused)
     try repository.removeIncomplete(target: "shop", id: id, run: RunID())
     #expect(!FileManager.default.fileExists(atPath: folder))
+    #expect(code { _ = try repository.manifest(target: "shop", id: id) } == .notFound)
     #expect(try repository.backups(target: "shop").good == [manifest])
   }
 
