@@ -49,6 +49,11 @@ package struct TableDefinition: Sendable, Equatable {
     ["innodb", "rocksdb", "tokudb"].contains(engine.lowercased())
   }
 
+  /// Whether the table has a history that cannot be restored, so that only its current rows are read.
+  package var leavesHistoryOut: Bool {
+    lifeSpan.isEmpty && String(decoding: create, as: UTF8.self).contains("WITH SYSTEM VERSIONING")
+  }
+
   /// Whether the engine keeps rows of its own that a backup can read and load.
   package var holdsRows: Bool {
     !["blackhole", "federated", "connect", "spider", "mrg_myisam"].contains(engine.lowercased())

@@ -113,6 +113,9 @@ package struct LogicalBackup: Sendable {
     for view in inventory.programs where view.isBrokenView {
       log.warning("a view is broken: something it stands on is gone", ["view": view.name.description])
     }
+    for table in inventory.tables where table.leavesHistoryOut {
+      log.warning("versioned by transaction: only current rows are backed up", ["table": table.name.description])
+    }
     for table in inventory.tables where !table.holdsRows {
       log.warning(
         "only the definition is backed up", ["table": table.name.description, "engine": table.engine])

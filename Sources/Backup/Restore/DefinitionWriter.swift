@@ -24,12 +24,27 @@ struct DefinitionWriter: Sendable {
   func addIndexes(_ table: RestorePlan.Table, _ connection: isolated Connection) throws {
     let missing = try Self.missing(table.split.indexes, of: table, connection)
     guard !missing.isEmpty else { return }
-    // InnoDB builds one FULLTEXT index at a time, and does not mix spatial ones with others.
-    let special = missing.filter { Self.isSpecial($0) }
-    let plain = missing.filter { !Self.isSpecial($0) }
-    for group in [plain] + special.map({ [$0] }) where !group.isEmpty {
-      try alter(table, adding: group, connection)
+    for group in Self.groups(missing) { try alter(table, adding: group, connection) }
+  }
+
+  /// What may stand in one ALTER, in the order given, so that the table ends with its indexes in that order.
+  ///
+  /// InnoDB builds one FULLTEXT index at a time, and does not mix spatial ones with others.
+  static func groups(_ indexes: [[UInt8]]) -> [[[UInt8]]] {
+    var groups: [[[UInt8]]] = []
+    var isOpen = false
+    for index in indexes {
+      if isSpecial(index) {
+        groups.append([index])
+        isOpen = false
+      } else if isOpen {
+        groups[groups.count - 1].append(index)
+      } else {
+        groups.append([index])
+        isOpen = true
+      }
     }
+    return groups
   }
 
   /// Adds the foreign keys that are still missing.
@@ -142,12 +157,23 @@ struct ProgramWriter: Sendable {
       let round = program.details.last.flatMap { Int64($0) } ?? 0
       _ = try connection.query("SELECT SETVAL(\(item.target.sql), \(value), 0, \(round))")
     default:
-      if isAgain {
-        try connection.execute("DROP \(raw: program.kind.rawValue.uppercased()) IF EXISTS \(item.target.sql)")
-      }
+      if isAgain { try dropExisting(item, connection) }
       try connection.execute(definition: item.create)
     }
     try connection.execute("SET NAMES utf8mb4")
+  }
+
+  /// Drops a program that stands in the way, if it does.
+  func drop(_ item: RestorePlan.Program, _ connection: isolated Connection) throws {
+    // MariaDB knows packages only in its Oracle mode.
+    try enter(item.program, connection)
+    try dropExisting(item, connection)
+    try connection.execute("SET NAMES utf8mb4")
+  }
+
+  private func dropExisting(_ item: RestorePlan.Program, _ connection: isolated Connection) throws {
+    let kind = item.program.kind.rawValue.uppercased()
+    try connection.execute("DROP \(raw: kind) IF EXISTS \(item.target.sql)")
   }
 
   /// Brings the session into the state in which the program was first made.

@@ -119,10 +119,7 @@ package struct LogicalRestore: Sendable {
     let plan = plan
     try await coordinator.perform { connection in
       for database in plan.databases { try writer.make(database: database, connection) }
-      for program in check.replacedPrograms {
-        let kind = program.program.kind.rawValue.uppercased()
-        try connection.execute("DROP \(raw: kind) IF EXISTS \(program.target.sql)")
-      }
+      for program in check.replacedPrograms { try programs.drop(program, connection) }
       try programs.make(plan.programs(.sequence), recorded: recorded, connection)
       for (table, step) in zip(plan.tables, check.steps) {
         switch step {

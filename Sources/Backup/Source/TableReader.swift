@@ -59,7 +59,11 @@ struct TableReader {
         extra.contains("VIRTUAL GENERATED") || extra.contains("STORED GENERATED")
         || extra.contains("PERSISTENT")
       let limitsLife = ["ROW START", "ROW END"].contains(row["g"].string ?? "")
-      if limitsLife { lifeSpans[row["n"].string ?? "", default: []].append(row["c"].string ?? "") }
+      if limitsLife {
+        // By transaction numbers history cannot come back: a restore's transactions have other numbers.
+        let isByTime = row["d"].string?.lowercased() != "bigint"
+        lifeSpans[row["n"].string ?? "", default: []] += isByTime ? [row["c"].string ?? ""] : []
+      }
       columns[row["n"].string ?? "", default: []].append(
         ColumnDefinition(
           name: row["c"].string ?? "", dataType: (row["d"].string ?? "").lowercased(),
