@@ -126,7 +126,7 @@ enum BackupCommand {
     return LogicalBackup.Settings(
       selection: selection, threads: invocation[threads] ?? configured.threads ?? min(8, max(2, cores)),
       chunkBytes: configured.chunkSize, includesAccounts: !invocation[noAccounts],
-      lockWait: configured.lockWait)
+      lockWait: configured.lockWait, lockedBytesLimit: configured.lockedLimit)
   }
 
   private static func report(

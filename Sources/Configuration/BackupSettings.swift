@@ -26,10 +26,13 @@ package struct BackupSettings: Sendable, Equatable {
   package var maximumLag = Duration.seconds(30)
   /// Nil takes as many as there are processors, at most 8.
   package var threads: Int?
-  package var chunkSize = ByteCount.mebibytes(64)
-  package var compressionLevel = 3
+  package var chunkSize = ByteCount.mebibytes(32)
+  package var compressionLevel = 1
   package var exclude = Exclusion()
-  package var lockWait = Duration.seconds(30)
+  /// The longest that writes may be held up by a lock request that has to wait.
+  package var lockWait = Duration.seconds(3)
+  /// How much data of tables without snapshots may be locked against writes while it is read.
+  package var lockedLimit = ByteCount.gibibytes(1)
 
   package init() {}
 }
@@ -58,19 +61,24 @@ extension BackupSettings {
         "chunk-size", \.chunkSize, .bytes(.mebibytes(1) ... .gibibytes(1)),
         "About how many bytes of rows one object of the backup holds."
       )
-      .example("64MiB"),
+      .example("32MiB"),
       Field(
         "compression-level", \.compressionLevel, .integer(1...19),
         "zstd's level: higher is smaller and slower."
       )
-      .example("3"),
+      .example("1"),
       Field("exclude", \.exclude, exclusion.shape, "What is left out of the backup.").example(
         "{databases: [scratch]}"),
       Field(
         "lock-wait", \.lockWait, .duration(.seconds(1) ... .seconds(3600)),
-        "How long to wait for a lock that the consistent start needs before giving up."
+        "How long a lock request at the consistent start may wait, and so hold up writes, before it is tried again later."
       )
-      .example("30s"),
+      .example("3s"),
+      Field(
+        "locked-limit", \.lockedLimit, .bytes(ByteCount(0) ... .gibibytes(1 << 20)),
+        "How much data of tables without snapshots (MyISAM and such) may be locked against writes while it is read."
+      )
+      .example("1GiB"),
     ])
 
   private static let exclusion = Section(

@@ -32,7 +32,7 @@ import Testing
     let settings = try #require(read("version: 1\ntargets: {a: {type: mysql, primary: h}}\n").settings)
     let backup = settings.shown.json["targets"]?["a"]?["backup"]
     #expect(backup?["max-lag"]?.stringValue == "30s")
-    #expect(backup?["compression-level"]?.intValue == 3)
+    #expect(backup?["compression-level"]?.intValue == 1)
     #expect(settings.shown.json["targets"]?["a"]?["primary"]?.stringValue == "h:3306")
   }
 

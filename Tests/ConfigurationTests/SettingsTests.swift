@@ -40,7 +40,7 @@ func problems(_ text: String) -> [String] {
     let shop = try #require(settings.targets["shop"]?.mysql)
     #expect(shop.user == "dbops")
     #expect(shop.backup.engine == .logical)
-    #expect(shop.backup.chunkSize == .mebibytes(64))
+    #expect(shop.backup.chunkSize == .mebibytes(32))
     #expect(settings.retention == nil)
     #expect(settings.state.directory == "/var/lib/dbops")
     #expect(settings.serve.listen == .tcp(host: "127.0.0.1", port: 9180))

@@ -175,11 +175,17 @@ package struct SnapshotOpener: Sendable {
   private func longQuery(
     _ guardian: Connection, seconds: Int
   ) async throws -> (id: String, user: String, seconds: Int64)? {
+    // MySQL's view of the process list fails with error 3854 while any session runs a statement with binary in it.
+    let list: SQLText =
+      guardian.server.flavour == .mysql
+      ? """
+      SELECT PROCESSLIST_ID AS i, PROCESSLIST_USER AS u, PROCESSLIST_TIME AS t, PROCESSLIST_COMMAND AS c
+      FROM performance_schema.threads WHERE TYPE = 'FOREGROUND'
+      """ : "SELECT ID AS i, USER AS u, TIME AS t, COMMAND AS c FROM information_schema.PROCESSLIST"
     let row = try await guardian.query(
       """
-      SELECT ID AS i, USER AS u, TIME AS t FROM information_schema.PROCESSLIST
-      WHERE COMMAND = 'Query' AND TIME >= \(seconds) AND ID <> CONNECTION_ID()
-      AND USER NOT IN ('system user', 'event_scheduler') ORDER BY TIME DESC LIMIT 1
+      SELECT i, u, t FROM (\(list)) AS p WHERE c = 'Query' AND t >= \(seconds) AND i <> CONNECTION_ID()
+      AND u NOT IN ('system user', 'event_scheduler') ORDER BY t DESC LIMIT 1
       """
     ).first
     return row.map { ($0["i"].string ?? "", $0["u"].string ?? "", $0["t"].int ?? 0) }
