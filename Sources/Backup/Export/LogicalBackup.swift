@@ -114,7 +114,8 @@ package struct LogicalBackup: Sendable {
       log.warning("a view is broken: something it stands on is gone", ["view": view.name.description])
     }
     for table in inventory.tables where table.leavesHistoryOut {
-      log.warning("versioned by transaction: only current rows are backed up", ["table": table.name.description])
+      log.warning(
+        "versioned by transaction: only current rows are backed up", ["table": table.name.description])
     }
     for table in inventory.tables where !table.holdsRows {
       log.warning(

@@ -20,6 +20,15 @@ struct DefinitionWriter: Sendable {
     try connection.execute(definition: table.split.create)
   }
 
+  /// Makes a table of ours again when it holds rows: without transactions half of them cannot be told from all.
+  ///
+  /// Not every engine without transactions can delete or truncate.
+  func emptyAgain(_ table: RestorePlan.Table, _ connection: isolated Connection) throws {
+    guard !(try connection.query("SELECT 1 FROM \(table.target.sql) LIMIT 1").isEmpty) else { return }
+    try connection.execute("DROP TABLE \(table.target.sql)")
+    try make(table, connection)
+  }
+
   /// Adds the secondary indexes that are still missing.
   func addIndexes(_ table: RestorePlan.Table, _ connection: isolated Connection) throws {
     let missing = try Self.missing(table.split.indexes, of: table, connection)

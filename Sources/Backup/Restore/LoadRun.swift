@@ -86,7 +86,9 @@ struct LoadRun: Sendable {
         try await loader.load(object, of: plan.tables[index], session)
         if left.finish(index) { try await addIndexes(index, session) }
       case .fill(let index):
-        try await loader.fill(plan.tables[index], session)
+        let (writer, table) = (writer, plan.tables[index])
+        try await session.perform { try writer.emptyAgain(table, $0) }
+        try await loader.fill(table, session)
         try await addIndexes(index, session)
       case .indexes(let index):
         try await addIndexes(index, session)

@@ -57,7 +57,8 @@ package struct RestoreComparison: Sendable {
         continue
       }
       let now = TableText.withoutCounter(try CreateTable(parsing: there.create).statement)
-      if now != TableText.withoutCounter(table.complete) {
+      let wanted = TableText.withoutCounter(table.complete)
+      if ComparableDefinition.tokens(of: now) != ComparableDefinition.tokens(of: wanted) {
         differences.append(Difference(object: "table \(table.target)", reason: "has another definition"))
       }
     }

@@ -38,7 +38,10 @@ package struct RestorePlan: Sendable {
     let rewriter = DefinitionRewriter(mapping)
     var remarks: [String] = []
     tables = try contents.tables.filter { selection.includes(table: $0.name) }.map { table in
-      let create = try rewriter.table(table.create, of: table.name)
+      // ARCHIVE takes no row below where its counter stands, so there the counter grows with the rows.
+      let text =
+        table.engine.uppercased() == "ARCHIVE" ? TableText.withoutCounter(table.create) : table.create
+      let create = try rewriter.table(text, of: table.name)
       return Table(
         contents: table, target: mapping.table(table.name), complete: create.statement,
         split: SplitDefinition(create))

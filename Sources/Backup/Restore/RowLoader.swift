@@ -34,10 +34,9 @@ package struct RowLoader: Sendable {
     }
   }
 
-  /// Fills a table that has no transactions, from the start: half of it cannot be told from all of it.
+  /// Fills an empty table that has no transactions.
   package func fill(_ table: RestorePlan.Table, _ connection: Connection) async throws {
     try await connection.perform { connection in
-      try connection.execute("TRUNCATE TABLE \(table.target.sql)")
       for object in table.contents.objects { try insert(object, of: table, connection) }
       try ledger.record(.filled(table.target), connection)
     }

@@ -79,9 +79,9 @@ package struct TargetCheck: Sendable {
   private static func checkUnchanged(_ existing: TableDefinition, _ planned: RestorePlan.Table) throws {
     let now = try CreateTable(parsing: existing.create)
     let wanted = try CreateTable(parsing: planned.complete)
-    func columns(_ table: CreateTable) -> [[UInt8]] {
+    func columns(_ table: CreateTable) -> [[[UInt8]]] {
       table.definitions.compactMap { definition in
-        if case .column = definition.kind { definition.text } else { nil }
+        if case .column = definition.kind { ComparableDefinition.tokens(of: definition.text) } else { nil }
       }
     }
     guard columns(now) == columns(wanted) else {
