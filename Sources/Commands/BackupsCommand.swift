@@ -34,7 +34,8 @@ enum BackupsCommand {
   private static func find(
     _ invocation: Invocation, _ context: CommandContext, in repository: Repository
   ) throws -> Manifest {
-    try BackupChoice(word: try invocation[id], target: invocation[GlobalOptions.target]).find(in: repository)
+    try BackupChoice(word: try invocation[id], target: invocation[GlobalOptions.target]).find(
+      in: repository, warn: context.console.warn)
   }
 
   private static func list(_ invocation: Invocation, _ context: CommandContext) throws -> CommandResult {

@@ -62,7 +62,7 @@ enum RestoreCommand {
     let stores = StoreChoice(invocation: invocation, context: context)
     let repository = try stores.open()
     let choice = BackupChoice(word: invocation[backup], target: invocation[GlobalOptions.target])
-    let manifest = try choice.find(in: repository)
+    let manifest = try choice.find(in: repository, warn: context.console.warn)
     let reader = try repository.reader(manifest, keyring: try stores.keyring())
     let (name, connection) = try destination(invocation, context)
     let cores = ProcessInfo.processInfo.activeProcessorCount

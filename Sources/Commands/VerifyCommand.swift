@@ -39,7 +39,8 @@ enum VerifyCommand {
     let stores = StoreChoice(invocation: invocation, context: context)
     let repository = try stores.open()
     let word = try invocation[self.backup] ?? BackupChoice.latest
-    let manifest = try BackupChoice(word: word, target: invocation[GlobalOptions.target]).find(in: repository)
+    let manifest = try BackupChoice(word: word, target: invocation[GlobalOptions.target]).find(
+      in: repository, warn: context.console.warn)
     let level = invocation[self.level]
     let progress = WorkProgress()
     let start = ContinuousClock.now

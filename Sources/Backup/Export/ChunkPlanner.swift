@@ -115,6 +115,10 @@ package struct ChunkPlanner: Sendable {
     guard let least = row?["a"].string.flatMap({ Int128($0) }),
       let greatest = row?["b"].string.flatMap({ Int128($0) })
     else { return .whole }
+    // Few values with many rows each, a tenant's number for instance: halving would end at one of them.
+    guard Int128(table.estimatedRows) / (greatest - least + 1) <= Int128(target) else {
+      return .walking(from: nil)
+    }
     let range = IntegerSplit.Range(lower: least - 1, upper: greatest)
     return .halving(IntegerSplit(range: range, rows: table.estimatedRows, target: target))
   }

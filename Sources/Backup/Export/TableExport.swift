@@ -22,7 +22,8 @@ package struct TableExport: Sendable {
   package init(_ definition: TableDefinition) {
     self.init(
       table: definition.name, columns: definition.dumpedColumns.map { ($0.name, ColumnTransfer(of: $0)) },
-      key: definition.key, lifeSpan: definition.lifeSpan)
+      // Without a clustered index the order of a key costs a random read a row.
+      key: definition.isTransactional ? definition.key : nil, lifeSpan: definition.lifeSpan)
   }
 
   /// Selects the rows of `range`, in the order of the key where there is one.

@@ -39,7 +39,9 @@ package struct PrivilegeCheck: Sendable {
       .privilege, "account \(account) lacks privileges",
       why: missing.flatMap { item in item.privileges.map { "\($0) on \(item.scope)" } }.joined(
         separator: ", "),
-      hint: grants.joined(separator: "; "))
+      hint: grants.joined(separator: "; ")
+        + (accounts && missing.contains { $0.scope == "`mysql`.*" }
+          ? "; or leave users out with --no-accounts" : ""))
   }
 
   /// What is missing, by scope.

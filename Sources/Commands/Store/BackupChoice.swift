@@ -11,16 +11,16 @@ struct BackupChoice: Sendable {
   /// Where to look; nil looks at every target.
   let target: String?
 
+  /// - Parameter warn: Told of damaged backups that `latest` passes over.
   /// - Throws: `OpsError` `notFound` with what there is, `corrupt` when the one that was named is damaged.
-  func find(in repository: Repository) throws -> Manifest {
+  func find(in repository: Repository, warn: (String) -> Void) throws -> Manifest {
     let targets = try target.map { [$0] } ?? repository.targets()
     guard word == Self.latest else { return try named(in: repository, targets) }
     var newest: Manifest?
     for target in targets {
-      for manifest in try repository.backups(target: target).good
-      where manifest.id > (newest?.id ?? manifest.id) || newest == nil {
-        newest = manifest
-      }
+      let (good, bad) = try repository.backups(target: target)
+      for error in bad { warn("passed over: \(error.message)") }
+      if let last = good.max(by: { $0.id < $1.id }), newest.map({ $0.id < last.id }) ?? true { newest = last }
     }
     guard let newest else {
       throw OpsError(
