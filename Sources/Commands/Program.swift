@@ -180,6 +180,11 @@ extension Program {
   /// Only a command can say what it changed; an error it did not foresee knows nothing of that.
   private static func told(_ failure: any Error, stop: ExitCode?) -> OpsError {
     if let known = failure as? OpsError { return known }
+    if let known = failure as? any OpsErrorConvertible {
+      var error = known.opsError
+      error.changed = "see the messages above"
+      return error
+    }
     if failure is CancellationError, let stop {
       return OpsError(stop, "stopped on \(signalName(stop))", changed: "see the messages above")
     }

@@ -34,6 +34,16 @@ import Testing
     #expect(output.error.hasPrefix("dbops: failed: Strange()\n  changed: see the messages above\n"))
   }
 
+  @Test func `an error of a module below keeps its status and its hint`() async {
+    struct Denied: OpsErrorConvertible {
+      var opsError: OpsError { OpsError(.privilege, "denied", hint: "GRANT SELECT") }
+    }
+    let output = CapturedOutput()
+    #expect(await output.run(["work"], table: table { _, _ in throw Denied() }) == 4)
+    #expect(
+      output.error.hasPrefix("dbops: denied\n  changed: see the messages above\n  hint: GRANT SELECT\n"))
+  }
+
   @Test func `a misspelt command ends with status 2 and a suggestion`() async {
     let output = CapturedOutput()
     #expect(await output.run(["vesion"]) == 2)
