@@ -72,7 +72,8 @@ package struct BackupJob: Sendable {
       return Outcome(manifest: manifest, point: result.point)
     } catch {
       try await blocking { writer.abandon() }
-      throw error
+      await source.endSessions(log: log)
+      throw OpsError.wrapping(error, as: "the backup of \(settings.target) failed")
     }
   }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Runs an actor's jobs one after the other on a thread that may block.
 ///
@@ -29,5 +30,31 @@ package func blocking<Value: Sendable>(
     DispatchQueue(label: label).async {
       continuation.resume(with: Result { try work() })
     }
+  }
+}
+
+/// Like `blocking`, for work that takes long: it asks now and then whether it is still wanted.
+///
+/// - Parameter work: Is given a question that throws `CancellationError` once the calling task was cancelled.
+package func blocking<Value: Sendable>(
+  label: String = "dbops.blocking",
+  _ work: @escaping @Sendable (_ checkpoint: @escaping @Sendable () throws -> Void) throws -> Value
+) async throws -> Value {
+  let cancellation = CancellationFlag()
+  return try await withTaskCancellationHandler {
+    try await blocking(label: label) { try work { try cancellation.check() } }
+  } onCancel: {
+    cancellation.set()
+  }
+}
+
+/// Carries a task's cancellation to a thread outside of Swift's pool.
+private final class CancellationFlag: Sendable {
+  private let isSet = Atomic(false)
+
+  func set() { isSet.store(true, ordering: .relaxed) }
+
+  func check() throws {
+    if isSet.load(ordering: .relaxed) { throw CancellationError() }
   }
 }

@@ -76,7 +76,11 @@ enum VerifyCommand {
       level: invocation[self.level] == .manifest ? .manifest : .data, keyring: try stores.keyring(),
       threads: invocation[threads], progress: { progress.add(bytes: $0) })
     return try await context.console.follow("verification of \(manifest.id)", progress) {
-      try await blocking { try repository.verify(target: manifest.target, id: manifest.id, options) }
+      try await blocking { [options] checkpoint in
+        var options = options
+        options.checkpoint = checkpoint
+        return try repository.verify(target: manifest.target, id: manifest.id, options)
+      }
     }
   }
 

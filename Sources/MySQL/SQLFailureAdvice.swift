@@ -102,6 +102,8 @@ extension SQLFailure: OpsErrorConvertible {
       }
       return
         "GRANT \(command.uppercased()) ON PROCEDURE \(routine.identifier.replacing(".", with: "`.`")) TO \(receiver)"
+    case 1419:
+      return "GRANT SUPER ON *.* TO \(receiver)"
     default:
       return nil
     }

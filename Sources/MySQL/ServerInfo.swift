@@ -96,6 +96,12 @@ extension ServerInfo {
 
 // Objects and column attributes.
 extension ServerInfo {
+  /// What an account needs to make a view or a routine in another account's name.
+  package var definerPrivilege: String {
+    if since(mysql: Version(8, 2), mariadb: nil) { return "SET_ANY_DEFINER" }
+    if since(mysql: Version(8, 0), mariadb: nil) { return "SET_USER_ID" }
+    return since(mysql: nil, mariadb: Version(10, 5, 2)) ? "SET USER" : "SUPER"
+  }
   package var hasRoles: Bool { since(mysql: Version(8, 0), mariadb: Version(10, 0, 5)) }
   package var hasShowCreateUser: Bool { since(mysql: Version(5, 7, 6), mariadb: Version(10, 2)) }
   /// Password hashes that are not text can be shown as hex: `print_identified_with_as_hex`.

@@ -74,30 +74,58 @@ package struct LogicalRestore: Sendable {
 
   /// Does it all, and compares at the end.
   ///
-  /// - Throws: `OpsError`: `refused` before anything is changed, `corrupt` when the comparison finds differences.
+  /// - Throws: `OpsError`: `refused` before anything is changed, `locked` while the same is restored by another run,
+  ///   `corrupt` when the comparison finds differences.
   package func run() async throws -> Outcome {
-    try await target.withConnection(.load, "coordinator") { coordinator in
-      try await coordinator.perform { try SessionTuning.apply($0) }
-      try await ledger.lock(coordinator)
-      let recorded = try await ledger.items(coordinator)
+    try await target.withConnection(.plain, "lock") { guardian in
+      try await ledger.lock(guardian)
+      let recorded = try await inheritance(guardian)
       let check = try await target.withConnection(.export, "check") { try await self.check($0, recorded) }
       try check.requireNoConflicts()
-      try await ledger.prepare(coordinator)
+      try await ledger.prepare(for: target.run ?? RunID(), guardian)
       if check.isResumed { log.info("carrying on where an earlier run stopped") }
-      try await makeTables(check, recorded, coordinator)
-      try await loadRows(recorded, coordinator)
-      try await finishDefinitions(recorded, coordinator)
-      let comparison = RestoreComparison(source: target, threads: settings.threads, progress: progress)
-      try Self.requireNoDifferences(try await comparison.run(plan))
-      let writer = ProgramWriter(ledger: ledger)
-      let plan = plan
-      try await coordinator.perform { try writer.make(plan.programs(.event), recorded: recorded, $0) }
-      try Self.requireNoDifferences(try await comparison.runForEvents(plan))
-      let skipped = try await AccountWriter(accounts: plan.accounts).make(coordinator)
-      try await ledger.clear(coordinator)
-      return Outcome(
-        tables: plan.tables.count, rows: plan.rows, isResumed: check.isResumed, skippedAccounts: skipped)
+      do {
+        return try await target.withConnection(.load, "coordinator") { try await run($0, check, recorded) }
+      } catch {
+        await target.endSessions(log: log)
+        throw Self.unfinished(error)
+      }
     }
+  }
+
+  /// What earlier runs have done, once nothing of them is at work on the server any more.
+  private func inheritance(_ guardian: Connection) async throws -> RecordedItems {
+    let recorded = try await ledger.items(guardian)
+    try await RunSessions(of: recorded.runs).end(guardian)
+    return try await ledger.items(guardian)
+  }
+
+  private func run(
+    _ coordinator: Connection, _ check: TargetCheck, _ recorded: RecordedItems
+  ) async throws -> Outcome {
+    try await coordinator.perform { try SessionTuning.apply($0) }
+    try await makeTables(check, recorded, coordinator)
+    try await loadRows(recorded, coordinator)
+    try await finishDefinitions(recorded, coordinator)
+    let comparison = RestoreComparison(source: target, threads: settings.threads, progress: progress)
+    try Self.requireNoDifferences(try await comparison.run(plan))
+    let writer = ProgramWriter(ledger: ledger)
+    let plan = plan
+    try await coordinator.perform { try writer.make(plan.programs(.event), recorded: recorded, $0) }
+    try Self.requireNoDifferences(try await comparison.runForEvents(plan))
+    let skipped = try await AccountWriter(accounts: plan.accounts).make(coordinator)
+    try await ledger.clear(coordinator)
+    return Outcome(
+      tables: plan.tables.count, rows: plan.rows, isResumed: check.isResumed, skippedAccounts: skipped)
+  }
+
+  /// The error of a restore that has begun to change the target.
+  private static func unfinished(_ error: any Error) -> OpsError {
+    var told = OpsError.wrapping(error, as: "the restore did not finish")
+    if told.changed == "nothing" {
+      told.changed = "what was restored so far is on the target, and the same command carries on from there"
+    }
+    return told
   }
 
   private static func requireNoDifferences(_ differences: [RestoreComparison.Difference]) throws {

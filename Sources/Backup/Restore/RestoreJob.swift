@@ -99,10 +99,13 @@ package struct RestoreJob: Sendable {
       let lanes = max(1, settings.threads)
       for lane in 0..<lanes {
         group.addTask {
-          try await blocking {
+          try await blocking { checkpoint in
             for index in stride(from: lane, to: numbers.count, by: lanes) {
               let source = try reader.object(numbers[index])
-              while let bytes = try source.next() { progress.add(bytes: bytes.count) }
+              while let bytes = try source.next() {
+                try checkpoint()
+                progress.add(bytes: bytes.count)
+              }
             }
           }
         }
@@ -123,7 +126,8 @@ package struct RestoreJob: Sendable {
           why: "definitions of the two differ", hint: "restore into a server of the same kind")
       }
       let names = Selection(databases: Set(plan.databases.map(\.name)))
-      try await PrivilegeCheck.restore.verify(connection, selection: names, accounts: !plan.accounts.isEmpty)
+      try await PrivilegeCheck.restore(making: plan.programs.map(\.program))
+        .verify(connection, selection: names, accounts: !plan.accounts.isEmpty)
       let row = try await connection.query(
         "SELECT @@GLOBAL.local_infile AS l, @@GLOBAL.read_only AS r, @@GLOBAL.max_allowed_packet AS p"
       ).first

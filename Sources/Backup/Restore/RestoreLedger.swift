@@ -8,6 +8,8 @@ import MySQL
 /// without such a row is somebody else's.
 package struct RestoreLedger: Sendable {
   package enum Item: Sendable, Hashable {
+    /// A run of dbops that has worked on this restore.
+    case run(RunID)
     /// The table is made by this restore.
     case table(TableName)
     /// All rows of the object are in.
@@ -19,33 +21,43 @@ package struct RestoreLedger: Sendable {
 
     var key: String {
       switch self {
+      case .run(let run): "\(Self.runPrefix)\(run)"
       case .table(let name): "table \(name.database)/\(name.name)"
       case .object(let number): "object \(number)"
       case .filled(let name): "filled \(name.database)/\(name.name)"
       case .program(let kind, let name): "\(kind.rawValue) \(name.database)/\(name.name)"
       }
     }
+
+    fileprivate static let runPrefix = "run "
   }
 
   /// Names the restore: the same backup, selection and names give the same one.
   private let id: String
 
+  /// Where dbops keeps its own tables on a server.
+  static let database = "dbops"
   private static let table: SQLText = "`dbops`.`restore_ledger`"
 
   package init(id: String) {
     self.id = id
   }
 
-  /// Makes the ledger's table where it is missing.
-  package func prepare(_ connection: Connection) async throws {
+  /// Makes the ledger's table where it is missing, and writes `run` into it as the first thing.
+  ///
+  /// From then on no other restore takes the table away at its end.
+  package func prepare(for run: RunID, _ connection: Connection) async throws {
     try await connection.perform { connection in
-      _ = try connection.execute("CREATE DATABASE IF NOT EXISTS `dbops`")
-      _ = try connection.execute(
-        """
-        CREATE TABLE IF NOT EXISTS \(Self.table) (restore_id CHAR(64) CHARACTER SET ascii NOT NULL,
-        item VARBINARY(600) NOT NULL, done_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
-        PRIMARY KEY (restore_id, item)) ENGINE=InnoDB
-        """)
+      try Self.alone(connection) {
+        _ = try connection.execute("CREATE DATABASE IF NOT EXISTS `dbops`")
+        _ = try connection.execute(
+          """
+          CREATE TABLE IF NOT EXISTS \(Self.table) (restore_id CHAR(64) CHARACTER SET ascii NOT NULL,
+          item VARBINARY(600) NOT NULL, done_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+          PRIMARY KEY (restore_id, item)) ENGINE=InnoDB
+          """)
+        try record(.run(run), connection)
+      }
     }
   }
 
@@ -83,24 +95,43 @@ package struct RestoreLedger: Sendable {
   /// Forgets the restore, and removes the ledger when no other restore is in it.
   package func clear(_ connection: Connection) async throws {
     try await connection.perform { connection in
-      _ = try connection.execute("DELETE FROM \(Self.table) WHERE restore_id = \(literal: .string(id))")
-      let others = try connection.query("SELECT COUNT(*) AS n FROM \(Self.table)").first?["n"].int ?? 1
-      guard others == 0 else { return }
-      _ = try connection.execute("DROP TABLE \(Self.table)")
-      let rest =
-        try connection.query(
-          "SELECT COUNT(*) AS n FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'dbops'"
-        ).first?["n"].int ?? 1
-      if rest == 0 { _ = try connection.execute("DROP DATABASE `dbops`") }
+      try Self.alone(connection) {
+        _ = try connection.execute("DELETE FROM \(Self.table) WHERE restore_id = \(literal: .string(id))")
+        let others = try connection.query("SELECT COUNT(*) AS n FROM \(Self.table)").first?["n"].int ?? 1
+        guard others == 0 else { return }
+        _ = try connection.execute("DROP TABLE \(Self.table)")
+        let rest =
+          try connection.query(
+            "SELECT COUNT(*) AS n FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'dbops'"
+          ).first?["n"].int ?? 1
+        if rest == 0 { _ = try connection.execute("DROP DATABASE `dbops`") }
+      }
     }
+  }
+
+  /// Runs `body` while no other restore makes or removes the ledger: one that ends must not take it away from one
+  /// that has just begun.
+  private static func alone(_ connection: isolated Connection, _ body: () throws -> Void) throws {
+    let row = try connection.query("SELECT GET_LOCK('dbops.restore_ledger', 60) AS l").first
+    guard row?["l"].int == 1 else {
+      throw OpsError(
+        .locked, "cannot write the restore's ledger", why: "another restore has held its lock for a minute",
+        hint: "run again; SHOW PROCESSLIST on the target shows what dbops does there")
+    }
+    try body()
+    _ = try connection.query("SELECT RELEASE_LOCK('dbops.restore_ledger')")
   }
 
   /// Takes the lock that keeps a second run of the same restore out; it ends with the connection.
   ///
+  /// The connection should do nothing else: a killed run's lock is then free as soon as the server sees that its
+  /// client is gone, whatever the run's other sessions are still busy with.
+  ///
   /// - Throws: `OpsError` `locked` when another session holds it.
   package func lock(_ connection: Connection) async throws {
     let name = "dbops.restore.\(id.prefix(40))"
-    let row = try await connection.query("SELECT GET_LOCK(\(literal: .string(name)), 0) AS l").first
+    // Long enough for the server to see that a run killed a moment ago is gone.
+    let row = try await connection.query("SELECT GET_LOCK(\(literal: .string(name)), 2) AS l").first
     guard row?["l"].int == 1 else {
       throw OpsError(
         .locked, "cannot restore", why: "another dbops is restoring the same to this server",
@@ -119,5 +150,12 @@ package struct RecordedItems: Sendable, Equatable {
 
   package func contains(_ item: RestoreLedger.Item) -> Bool { keys.contains(item.key) }
 
-  package var isEmpty: Bool { keys.isEmpty }
+  /// The runs that have worked on the restore.
+  package var runs: [RunID] {
+    let prefix = RestoreLedger.Item.runPrefix
+    return keys.compactMap { $0.hasPrefix(prefix) ? RunID(text: String($0.dropFirst(prefix.count))) : nil }
+  }
+
+  /// Whether nothing was done yet.
+  package var isEmpty: Bool { runs.count == keys.count }
 }

@@ -29,9 +29,10 @@ package struct AccountReader: Sendable {
       let (user, host) = (row["u"].string ?? "", row["h"].string ?? "")
       guard !own.contains(user) else { return nil }
       let name: SQLText = "\(quoted: user)@\(quoted: host)"
+      // Nil when it was dropped since the list was read.
+      guard let create = try createUser(name, connection) else { return nil }
       return Account(
-        user: user, host: host, isRole: false,
-        create: try first("SHOW CREATE USER \(name)", connection),
+        user: user, host: host, isRole: false, create: create,
         grants: try all("SHOW GRANTS FOR \(name)", connection))
     }
   }
@@ -62,12 +63,12 @@ package struct AccountReader: Sendable {
     }
   }
 
-  /// The statement that makes the account; nil for one that the server lists but does not let in, as it does with
-  /// names of hosts under skip_name_resolve.
+  /// The statement that makes the account; nil for one that is gone meanwhile, and for one that the server lists but
+  /// does not let in, as MariaDB does with names of hosts under skip_name_resolve.
   private static func createUser(_ name: SQLText, _ connection: isolated Connection) throws -> [UInt8]? {
     do {
       return try first("SHOW CREATE USER \(name)", connection)
-    } catch let failure as SQLFailure where failure.number == 1133 {
+    } catch let failure as SQLFailure where failure.number == 1133 || failure.number == 1396 {
       return nil
     }
   }

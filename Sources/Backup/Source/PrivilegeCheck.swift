@@ -9,21 +9,46 @@ package struct PrivilegeCheck: Sendable {
   private let perDatabase: [String]
   private let forPrograms: [String]
   private let needsRoutineText: Bool
-  private let needsLogPosition: Bool
+  /// Whether there is a moment at which nothing may commit.
+  private let holdsCommits: Bool
+  /// What the job needs on the database in which dbops keeps its own tables.
+  private let forItself: [String]
+  /// Programs that the job makes: who makes one in another's name needs to be allowed to.
+  private var programs: [StoredProgram] = []
+
+  private init(
+    perDatabase: [String], forPrograms: [String], needsRoutineText: Bool, holdsCommits: Bool,
+    forItself: [String]
+  ) {
+    self.perDatabase = perDatabase
+    self.forPrograms = forPrograms
+    self.needsRoutineText = needsRoutineText
+    self.holdsCommits = holdsCommits
+    self.forItself = forItself
+  }
 
   /// What a logical backup needs.
   package static let backup = PrivilegeCheck(
     perDatabase: ["SELECT", "SHOW VIEW", "TRIGGER"], forPrograms: ["EVENT"], needsRoutineText: true,
-    needsLogPosition: true)
+    holdsCommits: true, forItself: [])
 
   /// What a restore needs on the databases it writes to.
-  package static let restore = PrivilegeCheck(
+  ///
+  /// - Parameter programs: What it makes besides tables.
+  package static func restore(making programs: [StoredProgram]) -> PrivilegeCheck {
+    var check = restore
+    check.programs = programs
+    return check
+  }
+
+  private static let restore = PrivilegeCheck(
     perDatabase: [
       "SELECT", "INSERT", "CREATE", "DROP", "ALTER", "INDEX", "REFERENCES", "TRIGGER", "CREATE VIEW",
       "SHOW VIEW",
       "LOCK TABLES",
     ], forPrograms: ["CREATE ROUTINE", "ALTER ROUTINE", "EVENT"], needsRoutineText: true,
-    needsLogPosition: false)
+    holdsCommits: false,
+    forItself: ["SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP"])
 
   /// - Parameter accounts: Users and grants are part of the job.
   /// - Throws: `OpsError` `privilege` whose hint is the GRANT statement that is missing.
@@ -50,6 +75,10 @@ package struct PrivilegeCheck: Sendable {
   ) async throws -> [(scope: String, privileges: [String])] {
     let grants = try await Self.grants(connection)
     var missing: [(scope: String, privileges: [String])] = []
+    var perDatabase = perDatabase
+    if holdsCommits, !Self.globalLockPrivileges.contains(where: { grants.allows($0) }) {
+      perDatabase.append("LOCK TABLES")
+    }
     let named = selection.databases.union(selection.tables.map(\.database)).sorted()
     if named.isEmpty {
       // Without names the job is about everything, which only privileges on everything show.
@@ -61,7 +90,9 @@ package struct PrivilegeCheck: Sendable {
       let lacking = wanted.filter { !grants.allows($0, on: database) }
       if !lacking.isEmpty { missing.append(("\(SQLText.quoted(database)).*", lacking)) }
     }
-    if needsLogPosition, !Self.logPrivileges.contains(where: { grants.allows($0) }) {
+    let own = forItself.filter { !grants.allows($0, on: RestoreLedger.database) }
+    if !own.isEmpty { missing.append(("\(SQLText.quoted(RestoreLedger.database)).*", own)) }
+    if holdsCommits, !Self.logPrivileges.contains(where: { grants.allows($0) }) {
       missing.append(
         ("*.*", [connection.server.flavour == .mariadb ? "BINLOG MONITOR" : "REPLICATION CLIENT"]))
     }
@@ -69,9 +100,14 @@ package struct PrivilegeCheck: Sendable {
       let mysql = connection.server.flavour == .mysql && connection.server.hasBackupLock
       missing.append(mysql ? ("*.*", ["SHOW_ROUTINE"]) : ("`mysql`.*", ["SELECT"]))
     }
+    let forDefiners = try await DefinerPrivileges(programs).missing(grants, connection)
+    if !forDefiners.isEmpty { missing.append(("*.*", forDefiners)) }
     if accounts, !grants.allows("SELECT", on: "mysql") { missing.append(("`mysql`.*", ["SELECT"])) }
     return missing
   }
+
+  /// With one of these the whole server's commits can be held; without, the tables are locked instead.
+  private static let globalLockPrivileges = ["RELOAD", "FLUSH_TABLES"]
 
   /// Any of these shows where the binary log stands; SUPER does on old servers.
   private static let logPrivileges = ["REPLICATION CLIENT", "BINLOG MONITOR", "SUPER"]

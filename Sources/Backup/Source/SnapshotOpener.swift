@@ -157,37 +157,27 @@ package struct SnapshotOpener: Sendable {
 
   /// A lock request behind a long statement would hold up every write that comes after it.
   private func waitForLongQueries(_ guardian: Connection) async throws {
-    let limit = max(1, Int(settings.lockWait.inSeconds))
+    let limit = max(.seconds(1), settings.lockWait)
     let deadline = ContinuousClock.now + settings.longQueryWait
-    while let long = try await longQuery(guardian, seconds: limit) {
+    while let long = try await longQuery(guardian, from: limit) {
       guard ContinuousClock.now < deadline else {
         throw OpsError(
           .failed, "cannot take a consistent snapshot",
-          why: "session \(long.id) of \(long.user) has been running a statement for \(long.seconds) s",
+          why: "session \(long.id) of \(long.user) has been running a statement for \(long.time.text)",
           hint: "wait for it or end it (KILL QUERY \(long.id)), or back up from a replica with --from")
       }
       log.info(
-        "waiting for a long statement", ["session": long.id, "user": long.user, "runs": "\(long.seconds)s"])
+        "waiting for a long statement", ["session": "\(long.id)", "user": long.user, "runs": long.time.text])
       try await Task.sleep(for: .seconds(1))
     }
   }
 
-  private func longQuery(
-    _ guardian: Connection, seconds: Int
-  ) async throws -> (id: String, user: String, seconds: Int64)? {
-    // MySQL's view of the process list fails with error 3854 while any session runs a statement with binary in it.
-    let list: SQLText =
-      guardian.server.flavour == .mysql
-      ? """
-      SELECT PROCESSLIST_ID AS i, PROCESSLIST_USER AS u, PROCESSLIST_TIME AS t, PROCESSLIST_COMMAND AS c
-      FROM performance_schema.threads WHERE TYPE = 'FOREGROUND'
-      """ : "SELECT ID AS i, USER AS u, TIME AS t, COMMAND AS c FROM information_schema.PROCESSLIST"
-    let row = try await guardian.query(
-      """
-      SELECT i, u, t FROM (\(list)) AS p WHERE c = 'Query' AND t >= \(seconds) AND i <> CONNECTION_ID()
-      AND u NOT IN ('system user', 'event_scheduler') ORDER BY t DESC LIMIT 1
-      """
-    ).first
-    return row.map { ($0["i"].string ?? "", $0["u"].string ?? "", $0["t"].int ?? 0) }
+  private func longQuery(_ guardian: Connection, from limit: Duration) async throws -> ProcessList.Session? {
+    try await ProcessList(guardian).sessions
+      .filter { session in
+        session.command == "Query" && session.time >= limit
+          && !["system user", "event_scheduler"].contains(session.user)
+      }
+      .max { $0.time < $1.time }
   }
 }

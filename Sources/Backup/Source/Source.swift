@@ -12,6 +12,9 @@ package struct Source: Sendable {
   /// The server's address, for messages.
   package var address: ServerAddress { options.address }
 
+  /// The run that its sessions' statements are tagged with.
+  package var run: RunID? { options.run }
+
   /// Opens a session.
   ///
   /// - Parameter phase: Shown in the tag of each statement.
@@ -32,5 +35,25 @@ package struct Source: Sendable {
       await connection.close()
       throw error
     }
+  }
+
+  /// Stops what the run's sessions are still doing on the server, after a failure or a signal; waits 5 s at most.
+  ///
+  /// What cannot be stopped is logged. Works in a task that was cancelled, too.
+  package func endSessions(log: Log) async {
+    guard let run else { return }
+    var options = options.with(profile: .plain, phase: "end")
+    options.connectTimeout = min(options.connectTimeout, .seconds(3))
+    let cleaner = Source(options)
+    await Task {
+      do {
+        try await cleaner.withConnection(.plain, "end") {
+          try await RunSessions(of: [run]).end($0, within: .seconds(5))
+        }
+      } catch {
+        let why = OpsError.wrapping(error, as: "cannot look").message
+        log.warning("statements of this run may still be at work on the server", ["why": why])
+      }
+    }.value
   }
 }
