@@ -49,7 +49,8 @@ let package = Package(
     tests("CommandKitTests", ["Basics", "CommandKit", "TestKit"], exclude: ["Snapshots"]),
     tests("CommandsTests", ["Basics", "CommandKit", "Commands", "TestKit"], exclude: ["Snapshots"]),
     tests("MySQLTests", ["Basics", "MySQL"]),
-    tests("IntegrationTests", ["Basics", "MySQL", "TestKit"]),
+    tests(
+      "IntegrationTests", ["Basics", "Pipeline", "Repository", "MySQL", "Backup", "TestKit"]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),
     tests("PipelineTests", ["Basics", "Pipeline"]),
     tests("RepositoryTests", ["Basics", "Pipeline", "Repository"]),
