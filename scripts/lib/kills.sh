@@ -107,18 +107,21 @@ random() { REPLY=$(((RANDOM << 15 | RANDOM) % $1)); }
 
 milliseconds() { date +%s%3N; }
 
-# killed_at MILLISECONDS COMMAND… runs dbops and kills it so long after its start. True when it was killed,
-# false when it had ended before.
+# killed_at MILLISECONDS COMMAND… runs dbops and kills it so long after its start. True when it was killed;
+# false when it had ended before, and then `length` is corrected to what it took: the machine was less busy.
 killed_at() {
-  local delay=$1 pid status=0
+  local delay=$1 pid status=0 begin
   shift
+  begin=$(milliseconds)
   "$DBOPS" --config "$WORK/dbops.yaml" "$@" >"$WORK/said" 2>&1 &
   pid=$!
-  sleep "$((delay / 1000)).$(printf '%03d' $((delay % 1000)))"
+  while [[ -d /proc/$pid && $(($(milliseconds) - begin)) -lt $delay ]]; do sleep 0.005; done
   kill -9 "$pid" 2>/dev/null || true
-  # bash tells of killed children by itself.
   wait "$pid" 2>/dev/null || status=$?
-  [[ $status -eq 137 ]]
+  [[ $status -ne 137 ]] || return 0
+  # shellcheck disable=SC2034 # the campaign's own
+  length=$(($(milliseconds) - begin))
+  return 1
 }
 
 # Waits until no session of ours is left on SERVER.

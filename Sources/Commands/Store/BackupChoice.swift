@@ -11,17 +11,13 @@ struct BackupChoice: Sendable {
   /// Where to look; nil looks at every target.
   let target: String?
 
-  /// - Parameter warn: Told of damaged backups that `latest` passes over.
-  /// - Throws: `OpsError` `notFound` with what there is, `corrupt` when the one that was named is damaged.
+  /// - Parameter warn: Told of damaged backups that are older than the latest.
+  /// - Throws: `OpsError` `notFound` with what there is, `corrupt` when the one that was named is damaged, or the
+  ///   newest one where `latest` was: what came before it holds other data, so that is for a person to choose.
   func find(in repository: Repository, warn: (String) -> Void) throws -> Manifest {
     let targets = try target.map { [$0] } ?? repository.targets()
     guard word == Self.latest else { return try named(in: repository, targets) }
-    var newest: Manifest?
-    for target in targets {
-      let (good, bad) = try repository.backups(target: target)
-      for error in bad { warn("passed over: \(error.message)") }
-      if let last = good.max(by: { $0.id < $1.id }), newest.map({ $0.id < last.id }) ?? true { newest = last }
-    }
+    let newest = try latest(try targets.flatMap { try repository.listing(target: $0) }, warn: warn)
     guard let newest else {
       throw OpsError(
         .notFound, "there is no backup" + (target.map { " of \($0)" } ?? ""),
@@ -31,6 +27,20 @@ struct BackupChoice: Sendable {
       throw OpsError(
         .usage, "which target's latest backup?", why: "the repository has \(targets.joined(separator: ", "))",
         hint: "name it with --target, or give the backup's id")
+    }
+    return newest
+  }
+
+  private func latest(_ listings: [BackupListing], warn: (String) -> Void) throws -> Manifest? {
+    let newest = listings.compactMap(\.manifest).max { $0.id < $1.id }
+    for listing in listings {
+      guard case .damaged(let error) = listing.state else { continue }
+      guard let newest, listing.id < newest.id else {
+        throw OpsError(
+          .corrupt, "the latest backup, \(listing.id), is damaged", why: error.message,
+          hint: newest.map { "the newest good one is \($0.id): name it to use it instead" } ?? error.hint)
+      }
+      warn("an older backup is damaged: \(error.message)")
     }
     return newest
   }
