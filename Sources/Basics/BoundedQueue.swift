@@ -36,6 +36,8 @@ package actor BoundedQueue<Item: Sendable> {
       return item
     }
     if isClosed { return nil }
+    // Items handed over directly free no place, so who waits to give would not hear of who waits to take.
+    if !givers.isEmpty { givers.removeFirst().resume() }
     return await withCheckedContinuation { takers.append($0) }
   }
 

@@ -1,0 +1,32 @@
+import Basics
+import Dispatch
+import Testing
+
+@Suite struct WorkProgressTests {
+  private func text(_ progress: WorkProgress) -> String {
+    let reading = progress.reading
+    return "\(reading.phase): \(reading.doneBytes) of \(reading.totalBytes), \(reading.rows) rows"
+  }
+
+  @Test func `nothing is done before anything begins`() {
+    #expect(text(WorkProgress()) == ": 0 of 0, 0 rows")
+  }
+
+  @Test func `each phase counts from zero`() {
+    let progress = WorkProgress()
+    progress.begin("dumping", totalBytes: 100)
+    progress.add(bytes: 40, rows: 2)
+    #expect(text(progress) == "dumping: 40 of 100, 2 rows")
+    progress.begin("publishing")
+    #expect(text(progress) == "publishing: 0 of 0, 0 rows")
+  }
+
+  @Test func `nothing that several threads add is lost`() {
+    let progress = WorkProgress()
+    progress.begin("dumping")
+    DispatchQueue.concurrentPerform(iterations: 8) { _ in
+      for _ in 0..<5000 { progress.add(bytes: 3, rows: 1) }
+    }
+    #expect(progress.reading.doneBytes == 120_000 && progress.reading.rows == 40_000)
+  }
+}
