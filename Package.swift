@@ -54,5 +54,6 @@ let package = Package(
     tests("ConfigurationTests", ["Basics", "Configuration"]),
     tests("PipelineTests", ["Basics", "Pipeline"]),
     tests("RepositoryTests", ["Basics", "Pipeline", "Repository"]),
+    tests("SchemaTests", ["Basics", "Schema", "TestKit"]),
   ]
 )

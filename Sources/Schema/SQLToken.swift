@@ -3,7 +3,7 @@ package struct SQLToken: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
     /// A bare word: a keyword, a name without quotes, a number.
     case word
-    /// A name in backticks (or in double quotes under ANSI_QUOTES).
+    /// A name in backticks, or in double quotes under ANSI_QUOTES.
     case quotedName
     /// A string literal in single or double quotes.
     case string
@@ -16,6 +16,28 @@ package struct SQLToken: Sendable, Equatable {
   package let range: Range<Int>
 }
 
+/// What quotes mean in a SQL text; decided by the `sql_mode` it was written under.
+package struct SQLQuoting: Sendable, Equatable {
+  /// What stands in double quotes.
+  package var doubleQuoted: SQLToken.Kind = .string
+  /// Whether a backslash in a string takes the next byte with it.
+  package var backslash: Backslash = .escapes
+
+  package enum Backslash: Sendable { case escapes, isPlain }
+
+  /// The servers' default.
+  package static let standard = SQLQuoting()
+
+  private init() {}
+
+  /// - Parameter sqlMode: The value of `sql_mode`: names between commas.
+  package init(sqlMode: String) {
+    let modes = sqlMode.split(separator: ",")
+    if modes.contains("ANSI_QUOTES") { doubleQuoted = .quotedName }
+    if modes.contains("NO_BACKSLASH_ESCAPES") { backslash = .isPlain }
+  }
+}
+
 /// Cuts SQL text into tokens; comments and white space are passed over.
 ///
 /// Works on bytes, because a server prints names and literals in whatever encoding they were given in. The
@@ -23,15 +45,18 @@ package struct SQLToken: Sendable, Equatable {
 /// the text is UTF-8, which is how definitions of tables and views are printed.
 package struct SQLLexer: Sendable {
   private let text: [UInt8]
+  private let quoting: SQLQuoting
   private var position = 0
+  private var isInVersionedComment = false
 
-  package init(_ text: [UInt8]) {
+  package init(_ text: [UInt8], quoting: SQLQuoting = .standard) {
     self.text = text
+    self.quoting = quoting
   }
 
   /// All tokens of `text`, in order.
-  package static func tokens(of text: [UInt8]) -> [SQLToken] {
-    var lexer = SQLLexer(text)
+  package static func tokens(of text: [UInt8], quoting: SQLQuoting = .standard) -> [SQLToken] {
+    var lexer = SQLLexer(text, quoting: quoting)
     var tokens: [SQLToken] = []
     while let token = lexer.next() { tokens.append(token) }
     return tokens
@@ -46,9 +71,13 @@ package struct SQLLexer: Sendable {
     case UInt8(ascii: "`"):
       skipQuoted(by: UInt8(ascii: "`"), backslashEscapes: false)
       return SQLToken(kind: .quotedName, range: start..<position)
-    case UInt8(ascii: "'"), UInt8(ascii: "\""):
-      skipQuoted(by: text[position], backslashEscapes: true)
+    case UInt8(ascii: "'"):
+      skipQuoted(by: text[position], backslashEscapes: quoting.backslash == .escapes)
       return SQLToken(kind: .string, range: start..<position)
+    case UInt8(ascii: "\""):
+      let isString = quoting.doubleQuoted == .string
+      skipQuoted(by: text[position], backslashEscapes: isString && quoting.backslash == .escapes)
+      return SQLToken(kind: quoting.doubleQuoted, range: start..<position)
     case let byte where Self.isWordByte(byte):
       while position < text.count, Self.isWordByte(text[position]) { position += 1 }
       return SQLToken(kind: .word, range: start..<position)
@@ -65,6 +94,10 @@ package struct SQLLexer: Sendable {
       true
     default: false
     }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
   }
 
   private mutating func skipQuoted(by quote: UInt8, backslashEscapes: Bool) {
@@ -88,20 +121,27 @@ package struct SQLLexer: Sendable {
       let byte = text[position]
       if byte <= UInt8(ascii: " ") {
         position += 1
-      } else if starts(with: "#") || starts(with: "-- ") {
+      } else if byte == UInt8(ascii: "#") || startsLineComment {
         while position < text.count, text[position] != UInt8(ascii: "\n") { position += 1 }
       } else if starts(with: "/*!") || starts(with: "/*M!") {
         // The server runs what stands in a versioned comment, so only its opening is passed over.
-        position += 3
-        while position < text.count, !(text[position] <= UInt8(ascii: " ")) { position += 1 }
+        position += starts(with: "/*!") ? 3 : 4
+        while position < text.count, Self.isDigit(text[position]) { position += 1 }
+        isInVersionedComment = true
       } else if starts(with: "/*") {
         skipComment()
-      } else if starts(with: "*/") {
+      } else if isInVersionedComment, starts(with: "*/") {
         position += 2
+        isInVersionedComment = false
       } else {
         return
       }
     }
+  }
+
+  /// Two minus signs begin a comment only before a blank, a control character or the end: `5--3` is 8.
+  private var startsLineComment: Bool {
+    starts(with: "--") && (position + 2 == text.count || text[position + 2] <= UInt8(ascii: " "))
   }
 
   private mutating func skipComment() {
@@ -134,7 +174,11 @@ extension SQLToken {
   /// The name that a bare word or a quoted name stands for.
   package func name(in text: [UInt8]) -> String {
     guard kind == .quotedName else { return String(decoding: text[range], as: UTF8.self) }
-    let inner = text[range].dropFirst().dropLast()
-    return String(decoding: inner, as: UTF8.self).replacing("``", with: "`")
+    let quote = text[range.lowerBound]
+    var inner = text[range].dropFirst()
+    // An odd number of quotes at the end closes the name; an unterminated one has none to take off.
+    if !inner.reversed().prefix(while: { $0 == quote }).count.isMultiple(of: 2) { inner = inner.dropLast() }
+    let one = String(decoding: [quote], as: UTF8.self)
+    return String(decoding: inner, as: UTF8.self).replacing(one + one, with: one)
   }
 }
