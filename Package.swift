@@ -53,7 +53,8 @@ let package = Package(
       "IntegrationTests", ["Basics", "Pipeline", "Repository", "MySQL", "Backup", "TestKit"]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),
     tests("PipelineTests", ["Basics", "Pipeline"]),
-    tests("RepositoryTests", ["Basics", "Pipeline", "Repository"]),
+    tests("RepositoryTests", ["Basics", "Pipeline", "Repository", "TestKit"]),
     tests("SchemaTests", ["Basics", "Schema", "TestKit"]),
+    tests("BackupTests", ["Backup", "Basics", "MySQL", "Pipeline", "Repository", "Schema", "TestKit"]),
   ]
 )

@@ -67,10 +67,14 @@ extension TableContents {
       return (name, transfer)
     }
     objects = try json.list("objects").map { entry in
-      guard let checksum = RowChecksum(text: try entry.text("checksum")) else {
+      // More rows than any object holds; sums of such numbers would overflow.
+      guard let checksum = RowChecksum(text: try entry.text("checksum")), checksum.rows < 1 << 40 else {
         throw OpsError.malformedContents("checksum")
       }
-      return TableObject(number: Int(try entry.number("n")), checksum: checksum)
+      guard let number = Int32(exactly: try entry.number("n")), number >= 0 else {
+        throw OpsError.malformedContents("n")
+      }
+      return TableObject(number: Int(number), checksum: checksum)
     }
     guard try json.text("checksum") == checksum.description else {
       throw OpsError(
@@ -130,18 +134,18 @@ extension JSONValue {
   }
 }
 
-/// The bytes that `hex` spells; nil when it is not hex.
+/// The bytes that `hex` spells in lower-case digits; nil when it is not hex.
 private func decodedHex(_ hex: String) -> [UInt8]? {
-  let digits = Array(hex.utf8)
-  guard digits.count.isMultiple(of: 2) else { return nil }
-  var bytes: [UInt8] = []
-  for index in stride(from: 0, to: digits.count, by: 2) {
-    guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
-      return nil
+  let digits = hex.utf8.map { digit -> UInt8? in
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    default: nil
     }
-    bytes.append(byte)
   }
-  return bytes
+  let values = digits.compactMap { $0 }
+  guard values.count == digits.count, values.count.isMultiple(of: 2) else { return nil }
+  return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
 }
 
 extension OpsError {

@@ -1,4 +1,5 @@
 import MySQL
+import Schema
 
 /// A key by whose order a table can be read in pieces.
 package struct ReadingKey: Sendable, Equatable {
@@ -77,15 +78,25 @@ package enum TableText {
     return Array(text[..<range.lowerBound] + text[range.upperBound...])
   }
 
-  /// Where ` AUTO_INCREMENT=N` stands behind the closing parenthesis.
+  /// Where ` AUTO_INCREMENT=N` stands among the options, which begin behind the closing parenthesis.
   private static func counterRange(_ text: [UInt8]) -> Range<Int>? {
-    let option = Array(" AUTO_INCREMENT=".utf8)
-    // The last line that starts with `)` opens the options; a column's own AUTO_INCREMENT has no `=`.
-    guard let start = text.indices.reversed().first(where: { text[$0...].starts(with: option) }) else {
-      return nil
+    var lexer = SQLLexer(text)
+    var depth = 0
+    var isBehindColumns = false
+    while let token = lexer.next() {
+      if token.isSymbol("(", in: text) { depth += 1 }
+      if token.isSymbol(")", in: text) {
+        depth -= 1
+        isBehindColumns = isBehindColumns || depth == 0
+      }
+      guard isBehindColumns, token.keyword(in: text) == "AUTO_INCREMENT" else { continue }
+      guard let equals = lexer.next(), equals.isSymbol("=", in: text), let number = lexer.next() else {
+        return nil
+      }
+      // The blank in front goes too, or two would be left behind.
+      let start = text[..<token.range.lowerBound].last == UInt8(ascii: " ") ? 1 : 0
+      return token.range.lowerBound - start..<number.range.upperBound
     }
-    var end = start + option.count
-    while end < text.count, text[end] >= UInt8(ascii: "0"), text[end] <= UInt8(ascii: "9") { end += 1 }
-    return end > start + option.count ? start..<end : nil
+    return nil
   }
 }

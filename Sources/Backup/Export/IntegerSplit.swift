@@ -22,6 +22,8 @@ package struct IntegerSplit: Sendable {
   package let lowest: Int128
   package let highest: Int128
   private let target: Int64
+  /// Cuts that may still be made: estimates that never shrink must not cut for ever.
+  private var cutsLeft: Int64
   private var pending: [Pending]
   private var collected: Pending?
 
@@ -32,9 +34,16 @@ package struct IntegerSplit: Sendable {
   package init(range: Range, rows: Int64, target: Int64) {
     lowest = range.lower
     highest = range.upper
-    self.target = max(1, target)
+    self.target = max(1, min(target, Self.mostRows))
+    let rows = Self.sane(rows)
+    cutsLeft = min(1_000_000, 10_000 + rows / self.target * 16)
     pending = [Pending(range: range, rows: rows)]
   }
+
+  /// More rows than any table has; sums of several still fit.
+  private static let mostRows: Int64 = 1 << 56
+
+  private static func sane(_ estimate: Int64) -> Int64 { max(0, min(estimate, mostRows)) }
 
   /// The next piece in ascending order; nil when the range is used up.
   ///
@@ -42,12 +51,13 @@ package struct IntegerSplit: Sendable {
   package mutating func next(estimate: (Range) throws -> Int64) rethrows -> Range? {
     while let top = pending.popLast() {
       // Estimates of wide ranges are rough, so a piece may be half as large again before it is cut.
-      if top.rows > target + target / 2, top.range.upper - top.range.lower > 1 {
+      if top.rows > target + target / 2, top.range.upper - top.range.lower > 1, cutsLeft > 0 {
+        cutsLeft -= 1
         let middle = top.range.lower + (top.range.upper - top.range.lower) / 2
         let left = Range(lower: top.range.lower, upper: middle)
         let right = Range(lower: middle, upper: top.range.upper)
-        let leftRows = try estimate(left)
-        pending.append(Pending(range: right, rows: try estimate(right)))
+        let leftRows = Self.sane(try estimate(left))
+        pending.append(Pending(range: right, rows: Self.sane(try estimate(right))))
         pending.append(Pending(range: left, rows: leftRows))
         continue
       }

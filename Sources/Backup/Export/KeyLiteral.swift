@@ -31,7 +31,9 @@ enum KeyLiteral {
     let text = String(decoding: bytes, as: UTF8.self)
     if quoted.contains(column.dataType) { return .literal(.string(text)) }
     // Whole and decimal numbers come as digits, sign and point; anything else is kept from the statement.
-    let plain = text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "-" || $0 == ".") }
-    return plain && !text.isEmpty ? SQLText(raw: text) : .literal(.string(text))
+    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    let isNumber =
+      digits.contains { $0 != "." } && digits.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
+    return isNumber ? SQLText(raw: text) : .literal(.string(text))
   }
 }

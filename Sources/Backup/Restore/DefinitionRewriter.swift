@@ -1,84 +1,119 @@
 import Basics
 import MySQL
+import Pipeline
 import Schema
 
 /// Puts new names into definitions, touching nothing else.
 package struct DefinitionRewriter: Sendable {
   private let mapping: NameMapping
+  /// Everything that definitions may name together with its database.
+  private let known: Set<TableName>
 
-  package init(_ mapping: NameMapping) {
+  /// - Parameter known: Tables, views, sequences and functions of the backup. What is not among them is left
+  ///   alone, so that an alias that looks like a database's name stays as it is.
+  package init(_ mapping: NameMapping, known: Set<TableName> = []) {
     self.mapping = mapping
+    self.known = known
   }
 
   /// `CREATE TABLE` or `CREATE DATABASE`-like text whose first name is replaced.
   package func replacingFirstName(in text: [UInt8], by name: String) -> [UInt8] {
     guard let token = SQLLexer.tokens(of: text).first(where: { $0.kind == .quotedName }) else { return text }
-    return replace([(token.range, Array(SQLText.quoted(name).description.utf8))], in: text)
+    return Edits([.init(token.range, .quoted(name))]).applied(to: text)
   }
 
-  /// A table's whole definition under its new name, its foreign keys pointing at new names.
+  /// A table's whole definition under its new name: foreign keys and defaults name what they stand on by its
+  /// new name, and constraints whose names would collide with those of the original get names of their own.
   package func table(_ create: [UInt8], of name: TableName) throws -> CreateTable {
     let target = mapping.table(name)
-    let renamed =
-      target.name == name.name ? create : replacingFirstName(in: create, by: target.name)
-    guard !mapping.isIdentity else { return try CreateTable(parsing: renamed) }
-    return try CreateTable(parsing: replaceReferences(in: renamed, of: name))
+    guard !mapping.isIdentity else { return try CreateTable(parsing: create) }
+    let tokens = SQLLexer.tokens(of: create)
+    var edits: [Edits.Edit] = []
+    if target.name != name.name, let first = tokens.first(where: { $0.kind == .quotedName }) {
+      edits.append(.init(first.range, .quoted(target.name)))
+    }
+    for (index, token) in tokens.enumerated() {
+      switch token.keyword(in: create) {
+      case "REFERENCES":
+        if let edit = reference(at: index + 1, tokens, in: create, of: name) { edits.append(edit) }
+      case "CONSTRAINT" where target.name != name.name && index + 1 < tokens.count:
+        let old = tokens[index + 1]
+        let new = try Self.constraintName(old.name(in: create), of: name.name, for: target.name)
+        edits.append(.init(old.range, .quoted(new)))
+      default:
+        if let edit = qualifier(at: index, tokens, in: create) { edits.append(edit) }
+      }
+    }
+    return try CreateTable(parsing: Edits(edits).applied(to: create))
   }
 
-  /// Rewrites what stands behind REFERENCES.
-  private func replaceReferences(in text: [UInt8], of name: TableName) -> [UInt8] {
-    let tokens = SQLLexer.tokens(of: text)
-    var edits: [(Range<Int>, [UInt8])] = []
-    for (index, token) in tokens.enumerated() where token.keyword(in: text) == "REFERENCES" {
-      guard index + 3 < tokens.count, tokens[index + 1].kind == .quotedName else { continue }
-      let first = tokens[index + 1]
-      let qualified = tokens[index + 2].isSymbol(".", in: text)
-      let last = qualified ? tokens[index + 3] : first
-      let parent = TableName(qualified ? first.name(in: text) : name.database, last.name(in: text))
-      let target = mapping.table(parent)
-      let sameDatabase = target.database == mapping.table(name).database
-      let sql = sameDatabase ? SQLText.quoted(target.name) : target.sql
-      edits.append((first.range.lowerBound..<last.range.upperBound, Array(sql.description.utf8)))
-    }
-    return replace(edits, in: text)
+  /// The parent named behind REFERENCES, under its new name.
+  private func reference(
+    at index: Int, _ tokens: [SQLToken], in text: [UInt8], of name: TableName
+  ) -> Edits.Edit? {
+    guard index + 2 < tokens.count, tokens[index].kind == .quotedName else { return nil }
+    let first = tokens[index]
+    let isQualified = tokens[index + 1].isSymbol(".", in: text)
+    let last = isQualified ? tokens[index + 2] : first
+    let parent = TableName(isQualified ? first.name(in: text) : name.database, last.name(in: text))
+    let target = mapping.table(parent)
+    let isNear = target.database == mapping.table(name).database
+    return .init(
+      first.range.lowerBound..<last.range.upperBound, isNear ? .quoted(target.name) : target.sql)
+  }
+
+  /// Names of constraints are unique in a database, so a table restored beside its original cannot keep them.
+  private static func constraintName(_ old: String, of table: String, for target: String) throws -> String {
+    let new = old.hasPrefix(table) ? target + old.dropFirst(table.count) : "\(target)_\(old)"
+    guard new.unicodeScalars.count > 64 else { return new }
+    let digest = try blake2b(Array(new.utf8).span).prefix(8)
+    return String(String.UnicodeScalarView(new.unicodeScalars.prefix(55))) + "_" + digest
   }
 
   /// A view's definition with the qualifiers of renamed databases replaced.
-  ///
-  /// - Parameter known: Tables and views that exist, so that an alias of a database's name is left alone.
-  package func view(_ create: [UInt8], known: Set<TableName>) -> [UInt8] {
+  package func view(_ create: [UInt8]) -> [UInt8] {
     let tokens = SQLLexer.tokens(of: create)
-    var edits: [(Range<Int>, [UInt8])] = []
-    for (index, token) in tokens.enumerated() where token.kind == .quotedName && index + 2 < tokens.count {
-      let database = token.name(in: create)
-      guard mapping.renames(database: database), tokens[index + 1].isSymbol(".", in: create),
-        index == 0 || !tokens[index - 1].isSymbol(".", in: create),
-        known.contains(TableName(database, tokens[index + 2].name(in: create)))
-      else { continue }
-      edits.append((token.range, Array(SQLText.quoted(mapping.database(database)).description.utf8)))
-    }
-    return replace(edits, in: create)
+    return Edits(tokens.indices.compactMap { qualifier(at: $0, tokens, in: create) }).applied(to: create)
+  }
+
+  /// The name of a renamed database in front of something known.
+  private func qualifier(at index: Int, _ tokens: [SQLToken], in text: [UInt8]) -> Edits.Edit? {
+    guard index + 2 < tokens.count, tokens[index].kind == .quotedName,
+      tokens[index + 1].isSymbol(".", in: text), index == 0 || !tokens[index - 1].isSymbol(".", in: text)
+    else { return nil }
+    let database = tokens[index].name(in: text)
+    guard mapping.renames(database: database),
+      known.contains(TableName(database, tokens[index + 2].name(in: text)))
+    else { return nil }
+    return .init(tokens[index].range, .quoted(mapping.database(database)))
   }
 
   /// A trigger's, routine's or event's definition: only the qualifier of its own name and of its table.
-  package func program(_ create: [UInt8]) -> [UInt8] {
-    let tokens = SQLLexer.tokens(of: create)
-    var edits: [(Range<Int>, [UInt8])] = []
-    for (index, token) in tokens.enumerated().prefix(30) where index + 2 < tokens.count {
-      guard ["TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "ON"].contains(token.keyword(in: create)),
-        tokens[index + 2].isSymbol(".", in: create)
-      else { continue }
-      let database = tokens[index + 1].name(in: create)
-      guard mapping.renames(database: database) else { continue }
-      edits.append(
-        (tokens[index + 1].range, Array(SQLText.quoted(mapping.database(database)).description.utf8)))
+  package func program(_ program: StoredProgram) -> [UInt8] {
+    let create = program.create
+    let tokens = SQLLexer.tokens(of: create, quoting: SQLQuoting(sqlMode: program.sqlMode))
+    func words(_ index: Int) -> String { index < tokens.count ? tokens[index].keyword(in: create) : "" }
+    let kinds = ["TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "PACKAGE"]
+    guard let kind = tokens.indices.first(where: { kinds.contains(words($0)) }) else { return create }
+    var name = kind + 1
+    if words(kind) == "PACKAGE", words(name) == "BODY" { name += 1 }
+    if words(name) == "IF", words(name + 1) == "NOT", words(name + 2) == "EXISTS" { name += 3 }
+    var places = [name]
+    if words(kind) == "TRIGGER", let on = tokens.indices.first(where: { $0 > name && words($0) == "ON" }) {
+      places.append(on + 1)
     }
-    return replace(edits, in: create)
+    let edits = places.compactMap { place -> Edits.Edit? in
+      guard place + 1 < tokens.count, tokens[place + 1].isSymbol(".", in: create) else { return nil }
+      let database = tokens[place].name(in: create)
+      guard mapping.renames(database: database) else { return nil }
+      return .init(tokens[place].range, .quoted(mapping.database(database)))
+    }
+    return Edits(edits).applied(to: create)
   }
 
   /// Databases with a new name that the body of a program still mentions by the old one.
-  package func mentions(in create: [UInt8]) -> [String] {
-    let tokens = SQLLexer.tokens(of: create)
+  package func mentions(in create: [UInt8], sqlMode: String) -> [String] {
+    let tokens = SQLLexer.tokens(of: create, quoting: SQLQuoting(sqlMode: sqlMode))
     let names = tokens.enumerated().compactMap { index, token -> String? in
       guard index + 1 < tokens.count, tokens[index + 1].isSymbol(".", in: create) else { return nil }
       let name = token.name(in: create)
@@ -86,14 +121,31 @@ package struct DefinitionRewriter: Sendable {
     }
     return Set(names).sorted()
   }
+}
 
-  private func replace(_ edits: [(Range<Int>, [UInt8])], in text: [UInt8]) -> [UInt8] {
+/// Replacements in a text, none of which overlap, in the order of their places.
+private struct Edits {
+  struct Edit {
+    let range: Range<Int>
+    let replacement: [UInt8]
+
+    init(_ range: Range<Int>, _ replacement: SQLText) {
+      self.range = range
+      self.replacement = Array(replacement.description.utf8)
+    }
+  }
+
+  private let edits: [Edit]
+
+  init(_ edits: [Edit]) { self.edits = edits }
+
+  func applied(to text: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var position = 0
-    for (range, replacement) in edits {
-      result += text[position..<range.lowerBound]
-      result += replacement
-      position = range.upperBound
+    for edit in edits where edit.range.lowerBound >= position {
+      result += text[position..<edit.range.lowerBound]
+      result += edit.replacement
+      position = edit.range.upperBound
     }
     return result + text[position...]
   }

@@ -159,6 +159,7 @@ package struct LogicalRestore: Sendable {
           for object in table.contents.objects where recorded.contains(.object(object.number)) {
             try ledger.remove(.object(object.number), connection)
           }
+          try ledger.remove(.filled(table.target), connection)
           try writer.make(table, connection)
         case .resume:
           try Self.requireEmptyIfUntouched(table, recorded, connection)

@@ -148,6 +148,10 @@ package struct RecordedItems: Sendable, Equatable {
     self.keys = keys
   }
 
+  package init(_ items: Set<RestoreLedger.Item>) {
+    keys = Set(items.map(\.key))
+  }
+
   package func contains(_ item: RestoreLedger.Item) -> Bool { keys.contains(item.key) }
 
   /// The runs that have worked on the restore.

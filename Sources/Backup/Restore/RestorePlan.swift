@@ -35,7 +35,9 @@ package struct RestorePlan: Sendable {
     _ contents: DumpContents, selection: Selection, mapping: NameMapping, includesAccounts: Bool
   ) throws {
     try Self.checkNames(selection, contents)
-    let rewriter = DefinitionRewriter(mapping)
+    let kinds: Set<StoredProgram.Kind> = [.view, .sequence, .function]
+    let known = contents.tables.map(\.name) + contents.programs.filter { kinds.contains($0.kind) }.map(\.name)
+    let rewriter = DefinitionRewriter(mapping, known: Set(known))
     var remarks: [String] = []
     tables = try contents.tables.filter { selection.includes(table: $0.name) }.map { table in
       // ARCHIVE takes no row below where its counter stands, so there the counter grows with the rows.
@@ -46,7 +48,6 @@ package struct RestorePlan: Sendable {
         contents: table, target: mapping.table(table.name), complete: create.statement,
         split: SplitDefinition(create))
     }
-    let known = Set(contents.tables.map(\.name) + contents.programs.filter { $0.kind == .view }.map(\.name))
     programs = contents.programs.compactMap { program in
       guard Self.includes(program, selection) else { return nil }
       if program.kind == .trigger, let table = program.details.first,
@@ -58,9 +59,8 @@ package struct RestorePlan: Sendable {
       if program.isBrokenView {
         remarks.append("view \(program.name) is broken on the source, too, and may not come back")
       }
-      let create =
-        program.kind == .view ? rewriter.view(program.create, known: known) : rewriter.program(program.create)
-      for database in program.kind == .view ? [] : rewriter.mentions(in: create) {
+      let create = program.kind == .view ? rewriter.view(program.create) : rewriter.program(program)
+      for database in program.kind == .view ? [] : rewriter.mentions(in: create, sqlMode: program.sqlMode) {
         remarks.append(
           "\(program.kind.rawValue) \(program.name) still names database \(database) in its body")
       }
@@ -132,9 +132,17 @@ package struct RestorePlan: Sendable {
     var seen: Set<TableName> = []
     let viewsAndTables =
       tables.map(\.target) + programs(.view, .sequence).map(\.target)
-    for name in viewsAndTables where !seen.insert(name).inserted {
-      throw OpsError(
-        .refused, "cannot restore two things as \(name)", hint: "give one of them another name with --rename")
+    for name in viewsAndTables where !seen.insert(name).inserted { throw Self.collision("\(name)") }
+    for kind in StoredProgram.Kind.allCases where kind != .view && kind != .sequence {
+      var names: Set<TableName> = []
+      for name in programs(kind).map(\.target) where !names.insert(name).inserted {
+        throw Self.collision("\(kind.rawValue) \(name)")
+      }
     }
+  }
+
+  private static func collision(_ name: String) -> OpsError {
+    OpsError(
+      .refused, "cannot restore two things as \(name)", hint: "give one of them another name with --rename")
   }
 }

@@ -5,29 +5,36 @@ import Schema
 package struct GrantSet: Sendable, Equatable {
   private var global: Set<String> = []
   private var databases: [String: Set<String>] = [:]
+  /// MySQL with `partial_revokes`: what is taken away again from a grant on everything, by database.
+  private var revoked: [String: Set<String>] = [:]
 
   /// - Parameter lines: What `SHOW GRANTS` printed, roles in use included.
   package init(lines: [[UInt8]]) {
     for line in lines { add(line) }
   }
 
-  /// Whether the account has `privilege` on the whole server.
+  /// Whether the account has `privilege` on the whole server, not a single database excepted.
   package func allows(_ privilege: String) -> Bool {
-    global.contains(privilege) || global.contains("ALL PRIVILEGES")
+    Self.contains(global, privilege) && !revoked.values.contains { Self.contains($0, privilege) }
   }
 
   /// Whether the account has `privilege` on every object of `database`.
   package func allows(_ privilege: String, on database: String) -> Bool {
-    if allows(privilege) { return true }
+    let isRevoked = Self.contains(revoked[database] ?? [], privilege)
+    if Self.contains(global, privilege), !isRevoked { return true }
     return databases.contains { pattern, privileges in
-      Self.matches(pattern, database)
-        && (privileges.contains(privilege) || privileges.contains("ALL PRIVILEGES"))
+      Self.matches(pattern, database) && Self.contains(privileges, privilege)
     }
+  }
+
+  private static func contains(_ privileges: Set<String>, _ privilege: String) -> Bool {
+    privileges.contains(privilege) || privileges.contains("ALL PRIVILEGES")
   }
 
   private mutating func add(_ line: [UInt8]) {
     let tokens = SQLLexer.tokens(of: line)
-    guard tokens.first?.keyword(in: line) == "GRANT",
+    let verb = tokens.first?.keyword(in: line)
+    guard verb == "GRANT" || verb == "REVOKE",
       let on = tokens.firstIndex(where: { $0.keyword(in: line) == "ON" }), on + 3 < tokens.count
     else { return }
     var privileges: Set<String> = []
@@ -46,7 +53,9 @@ package struct GrantSet: Sendable, Equatable {
     privileges.insert(words.joined(separator: " "))
     // `*.*`, `db`.*, or one table, which is no privilege on all of a database.
     guard tokens[on + 2].isSymbol(".", in: line), tokens[on + 3].isSymbol("*", in: line) else { return }
-    if tokens[on + 1].isSymbol("*", in: line) {
+    if verb == "REVOKE" {
+      revoked[tokens[on + 1].name(in: line), default: []].formUnion(privileges)
+    } else if tokens[on + 1].isSymbol("*", in: line) {
       global.formUnion(privileges)
     } else {
       databases[tokens[on + 1].name(in: line), default: []].formUnion(privileges)
