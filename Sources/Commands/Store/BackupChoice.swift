@@ -33,15 +33,16 @@ struct BackupChoice: Sendable {
 
   private func latest(_ listings: [BackupListing], warn: (String) -> Void) throws -> Manifest? {
     let newest = listings.compactMap(\.manifest).max { $0.id < $1.id }
-    for listing in listings {
-      guard case .damaged(let error) = listing.state else { continue }
-      guard let newest, listing.id < newest.id else {
-        throw OpsError(
-          .corrupt, "the latest backup, \(listing.id), is damaged", why: error.message,
-          hint: newest.map { "the newest good one is \($0.id): name it to use it instead" } ?? error.hint)
-      }
-      warn("an older backup is damaged: \(error.message)")
+    let damaged = listings.compactMap { listing -> (id: BackupID, error: OpsError)? in
+      guard case .damaged(let error) = listing.state else { return nil }
+      return (listing.id, error)
     }
+    if let last = damaged.max(by: { $0.id < $1.id }), newest.map({ $0.id < last.id }) ?? true {
+      throw OpsError(
+        .corrupt, "the latest backup, \(last.id), is damaged", why: last.error.message,
+        hint: newest.map { "the newest good one is \($0.id): name it to use it instead" } ?? last.error.hint)
+    }
+    for (_, error) in damaged { warn("an older backup is damaged: \(error.message)") }
     return newest
   }
 

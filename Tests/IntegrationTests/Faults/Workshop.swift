@@ -64,6 +64,8 @@ final class Workshop: Sendable {
     var target: ServerAddress?
     var user: String?
     var encryption: String?
+    /// The folder of the repository.
+    var repository: String?
     var more = ""
   }
 
@@ -82,7 +84,7 @@ final class Workshop: Sendable {
            backup: {from: primary, threads: 3, chunk-size: 1MiB}}
         target: {type: mysql, primary: "\(Self.text(target))", \(account)}
       storage:
-        local: {type: directory, path: \(repository)}
+        local: {type: directory, path: \(settings.repository ?? repository)}
       \(settings.encryption ?? keys)
       \(settings.more)
 
