@@ -12,7 +12,12 @@ package final class WorkProgress: Sendable {
     package var rows: Int64
   }
 
-  private let phase = Mutex("")
+  private struct Phases {
+    var current = ""
+    var ended: [String: Reading] = [:]
+  }
+
+  private let phases = Mutex(Phases())
   private let done = Atomic<Int64>(0)
   private let total = Atomic<Int64>(0)
   private let rows = Atomic<Int64>(0)
@@ -21,10 +26,13 @@ package final class WorkProgress: Sendable {
 
   /// Starts a phase with its own count from zero.
   package func begin(_ name: String, totalBytes: Int64 = 0) {
-    phase.withLock { $0 = name }
-    done.store(0, ordering: .relaxed)
-    rows.store(0, ordering: .relaxed)
-    total.store(totalBytes, ordering: .relaxed)
+    phases.withLock { phases in
+      phases.ended[phases.current] = counts(of: phases.current)
+      phases.current = name
+      done.store(0, ordering: .relaxed)
+      rows.store(0, ordering: .relaxed)
+      total.store(totalBytes, ordering: .relaxed)
+    }
   }
 
   /// Adds to the current phase; from any thread.
@@ -33,9 +41,18 @@ package final class WorkProgress: Sendable {
     rows.add(Int64(count), ordering: .relaxed)
   }
 
-  package var reading: Reading {
+  package var reading: Reading { phases.withLock { counts(of: $0.current) } }
+
+  /// How far the phase of that name was when it ended, or is if it goes on.
+  package func last(of phase: String) -> Reading {
+    phases.withLock { phases in
+      phases.current == phase ? counts(of: phase) : phases.ended[phase] ?? counts(of: phase)
+    }
+  }
+
+  private func counts(of phase: String) -> Reading {
     Reading(
-      phase: phase.withLock { $0 }, doneBytes: done.load(ordering: .relaxed),
-      totalBytes: total.load(ordering: .relaxed), rows: rows.load(ordering: .relaxed))
+      phase: phase, doneBytes: done.load(ordering: .relaxed), totalBytes: total.load(ordering: .relaxed),
+      rows: rows.load(ordering: .relaxed))
   }
 }

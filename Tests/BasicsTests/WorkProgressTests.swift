@@ -21,6 +21,16 @@ import Testing
     #expect(text(progress) == "publishing: 0 of 0, 0 rows")
   }
 
+  @Test func `what a phase came to is kept when the next one begins`() {
+    let progress = WorkProgress()
+    progress.begin("dumping", totalBytes: 100)
+    progress.add(bytes: 120)
+    progress.begin("publishing")
+    progress.begin("cleaning up")
+    #expect(progress.last(of: "dumping").doneBytes == 120)
+    #expect(progress.last(of: "cleaning up").doneBytes == 0)
+  }
+
   @Test func `nothing that several threads add is lost`() {
     let progress = WorkProgress()
     progress.begin("dumping")

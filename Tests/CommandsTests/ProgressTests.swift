@@ -38,7 +38,13 @@ import Testing
     let rows = ProgressLine(title: "orders", unit: .rows)
     #expect(rows.plain(open) == "orders: 12,400,000 rows  1,000 rows/s")
     #expect(rows.bar(open, width: 80) == "orders  12,400,000 rows  1,000 rows/s")
-    #expect(rows.plain(ProgressReading(done: 0, total: nil, elapsed: .zero, rate: nil)) == "orders: 0 rows")
+  }
+
+  @Test func `work that counts nothing shows how long it takes`() {
+    let waiting = ProgressReading(done: 0, total: nil, elapsed: .seconds(75), rate: 0)
+    #expect(line.plain(waiting) == "backup: 1m15s")
+    #expect(line.bar(waiting, width: 80) == "backup  1m15s")
+    #expect(line.closing(waiting) == "backup: 1m15s")
   }
 
   @Test func `the closing line gives the average`() {
@@ -59,7 +65,14 @@ import Testing
     let printed = (0..<1200).map { Double($0) / 10 }.filter { second in
       meter.step(done: 0, total: nil, at: .seconds(second), width: 80) != .nothing
     }
-    #expect(printed == [0, 1, 2, 4, 8, 16, 32, 62, 92])
+    #expect(printed == [1, 2, 4, 8, 16, 32, 62, 92])
+  }
+
+  @Test(arguments: [ProgressMeter.Display.lines, .bar])
+  func `work of less than a second leaves no line behind`(display: ProgressMeter.Display) {
+    let meter = ProgressMeter(line: line, display: display)
+    #expect(meter.end(done: 7, total: nil, at: .milliseconds(999)) == .nothing)
+    #expect(meter.end(done: 7, total: nil, at: .seconds(1)) == .line("backup: 7 B in 1s, 7 B/s"))
   }
 
   @Test func `events carry plain numbers`() {
@@ -91,16 +104,30 @@ import Testing
     #expect(window.rate(done: 6000, at: .seconds(90)) == 0)
   }
 
-  @Test func `progress in a console begins at once and ends with a line`() async {
+  @Test func `short work in a log is one line, whatever its phases`() async throws {
     let output = CapturedOutput()
-    let result = await output.console().progress("backup of shop", unit: .items, total: 3) { counter in
-      counter.add(3)
-      while !output.error.contains("backup of shop: ") { await Task.yield() }
+    let progress = WorkProgress()
+    let result = try await output.console().follow("backup of shop", progress) {
+      for phase in ["reading definitions", "dumping", "publishing"] { progress.begin(phase, totalBytes: 5) }
       return 7
     }
     #expect(result == 7)
-    #expect(output.error.split(separator: "\n").last?.hasPrefix("backup of shop: 3 items in ") == true)
-    #expect(output.out == "")
+    #expect(output.error == "backup of shop\n" && output.out == "")
+  }
+
+  @Test func `with --json each kind of work is told from its start to its end`() async throws {
+    let output = CapturedOutput()
+    let progress = WorkProgress()
+    try await output.console { $0.form = .json }.follow("backup of shop", progress) {
+      progress.begin("dumping", totalBytes: 5)
+      while !output.out.contains("dumping") { await Task.yield() }
+      progress.add(bytes: 4)
+      progress.begin("publishing")
+      while !output.out.contains("publishing") { await Task.yield() }
+    }
+    let dumped = try output.events.filter { $0["title"] == "backup of shop: dumping" }
+    #expect(dumped.first?["done"] == 0 && dumped.last?["done"] == 4)
+    #expect(output.error == "")
   }
 
   @Test func `a bar makes room for a message and comes back`() async {
@@ -110,7 +137,7 @@ import Testing
       while !output.error.contains("load") { await Task.yield() }
       console.say("halfway")
     }
-    #expect(output.error.contains("\r\u{1B}[Khalfway\nload  0 items"))
+    #expect(output.error.contains("\r\u{1B}[Khalfway\nload  "))
     #expect(output.error.contains("\r\u{1B}[K"))
   }
 

@@ -28,13 +28,15 @@ package struct ProgressLine: Sendable {
 
   /// For a log: `backup: 1.22 GiB of 2.00 GiB  412 MiB/s  61 %  ETA 5m40s`.
   package func plain(_ reading: ProgressReading) -> String {
+    guard reading.isCounting else { return "\(title): \(reading.elapsed.text)" }
     let amount = reading.total.map { "\(unit.text(reading.done)) of \(unit.text($0))" }
     return "\(title): \(amount ?? unit.text(reading.done))  \(figures(reading, amount: .left))"
       .trimmingBlanks()
   }
 
-  /// When the work has ended: `backup: 2.00 GiB in 5m40s, 412 MiB/s`.
+  /// When the work has ended: `backup: 2.00 GiB in 5m40s, 412 MiB/s`; `adding indexes: 40s` where nothing counts.
   package func closing(_ reading: ProgressReading) -> String {
+    guard reading.done > 0 else { return "\(title): \(reading.elapsed.text)" }
     let seconds = reading.elapsed.inSeconds
     let rate = seconds >= 0.001 ? ", \(unit.text(perSecond: Double(reading.done) / seconds))" : ""
     return "\(title): \(unit.text(reading.done)) in \(reading.elapsed.text)\(rate)"
@@ -56,6 +58,7 @@ package struct ProgressLine: Sendable {
   private enum Amount { case shown, left }
 
   private func figures(_ reading: ProgressReading, amount: Amount = .shown) -> String {
+    guard reading.isCounting else { return reading.elapsed.text }
     var parts: [String] = []
     if reading.ratio == nil, amount == .shown { parts.append(unit.text(reading.done)) }
     if let rate = reading.rate { parts.append(unit.text(perSecond: rate)) }

@@ -5,16 +5,16 @@ package struct ProgressMeter: Sendable {
   private let line: ProgressLine
   private let display: Display
   private var rate = RateWindow()
-  private var next: Duration = .zero
+  private var next: Duration
   private var interval: Duration = .seconds(1)
-  private var steps = 0
+  private var steps: Int
 
   package enum Display: Sendable {
     /// A line that is redrawn, ten times a second at most.
     case bar
     /// A new line now and then: after 1 s at first, up to every 30 s.
     case lines
-    /// Events, as often as lines.
+    /// Events, as often as lines, and one at the start.
     case events
     case none
   }
@@ -29,7 +29,13 @@ package struct ProgressMeter: Sendable {
   package init(line: ProgressLine, display: Display) {
     self.line = line
     self.display = display
+    next = display == .lines ? Self.worthTelling : .zero
+    // Events tell of the start besides.
+    steps = display == .lines ? 1 : 0
   }
+
+  /// Work that is done sooner needs no line: the log of a job should not tell of every moment.
+  private static let worthTelling: Duration = .seconds(1)
 
   /// What to show at `elapsed`.
   ///
@@ -53,12 +59,12 @@ package struct ProgressMeter: Sendable {
     }
   }
 
-  /// What to show when the work has ended.
+  /// What to show when the work has ended; no line where it took less than a second.
   package func end(done: Int64, total: Int64?, at elapsed: Duration) -> Action {
     let reading = ProgressReading(done: done, total: total, elapsed: elapsed, rate: nil)
     switch display {
     case .none: return .nothing
-    case .bar, .lines: return .line(line.closing(reading))
+    case .bar, .lines: return elapsed < Self.worthTelling ? .nothing : .line(line.closing(reading))
     case .events: return .event(line.members(reading))
     }
   }

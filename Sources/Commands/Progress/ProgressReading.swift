@@ -16,6 +16,9 @@ package struct ProgressReading: Sendable, Equatable {
     self.rate = rate
   }
 
+  /// Whether there is anything to show but the time: some work tells no amounts, or not from the start.
+  package var isCounting: Bool { done > 0 || total != nil }
+
   /// From 0 to 1; nil without a total.
   package var ratio: Double? {
     guard let total, total > 0 else { return nil }
