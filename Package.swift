@@ -47,7 +47,8 @@ let package = Package(
       name: "TestKit", dependencies: ["Basics", "MySQL"], path: "Tests/TestKit", swiftSettings: strict),
     tests("BasicsTests", ["Basics"]),
     tests("CommandKitTests", ["Basics", "CommandKit", "TestKit"], exclude: ["Snapshots"]),
-    tests("CommandsTests", ["Basics", "CommandKit", "Commands", "TestKit"], exclude: ["Snapshots"]),
+    tests(
+      "CommandsTests", ["Basics", "CommandKit", "Commands", "Repository", "TestKit"], exclude: ["Snapshots"]),
     tests("MySQLTests", ["Basics", "MySQL"]),
     tests(
       "IntegrationTests", ["Basics", "Pipeline", "Repository", "MySQL", "Backup", "TestKit"]),

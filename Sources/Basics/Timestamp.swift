@@ -17,6 +17,12 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     left.microseconds < right.microseconds
   }
 
+  /// The moment without its fraction of a second.
+  package var toTheSecond: Timestamp {
+    let fraction = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000
+    return Timestamp(microseconds: microseconds - fraction)
+  }
+
   /// Seconds since the epoch with their fraction.
   package var seconds: Double { Double(microseconds) / 1e6 }
 }
@@ -24,8 +30,8 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 extension Timestamp: CustomStringConvertible {
   /// RFC 3339 with a `Z`: `2026-11-21T02:09:04.123456Z`; the fraction is left out when it is zero.
   package var description: String {
-    let fraction = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000
-    let whole = (microseconds - fraction) / 1_000_000
+    let whole = toTheSecond.microseconds / 1_000_000
+    let fraction = microseconds - toTheSecond.microseconds
     let date = Date(timeIntervalSince1970: Double(whole))
     let text = date.formatted(Date.ISO8601FormatStyle())
     guard fraction != 0 else { return text }

@@ -51,10 +51,15 @@ enum BackupCommand {
       rules: ServerOptions.rules + StoreOptions.rules,
       exits: [.partial, .privilege, .locked, .wrongKey, .refused, .skipped])
   ) { invocation, context in
-    try await run(invocation, context)
+    let journal = Journal(context)
+    return try await journal.run("backup", target: invocation[GlobalOptions.target] ?? "") {
+      try await run(invocation, journal, context)
+    }
   }
 
-  private static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> CommandResult {
+  private static func run(
+    _ invocation: Invocation, _ journal: Journal, _ context: CommandContext
+  ) async throws -> CommandResult {
     let server = try ServerChoice(invocation, context)
     let stores = StoreChoice(invocation: invocation, context: context)
     let repository = try stores.open()
@@ -73,6 +78,7 @@ enum BackupCommand {
     let outcome = try await context.held.holding("the lease of \(server.name)") {
       try await context.console.follow("backup of \(server.name)", progress) { try await job.run() }
     }
+    journal.keep { try $0.record(outcome.manifest) }
     return report(outcome, took: ContinuousClock.now - start, source: source, context)
   }
 
@@ -148,7 +154,7 @@ enum BackupCommand {
       "stored_bytes": .int(totals.stored.bytes),
       "seconds": .double(took.inSeconds), "consistency": manifest.consistency,
       "encrypted": .bool(manifest.isEncrypted),
-    ])
+    ]).told(as: "backup \(manifest.id): \(totals.rows) rows, \(totals.stored) stored, \(took.text)")
   }
 }
 

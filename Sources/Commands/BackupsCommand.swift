@@ -9,6 +9,11 @@ enum BackupsCommand {
     "reason", value: .string("TEXT"), default: "", help: "Why it is kept, for those who find the pin.")
   private static let since = Option(
     "since", value: .timestamp(), help: "Only backups made after this moment.")
+  private static let rebuild = Option(
+    flag: "rebuild",
+    help:
+      "First make the catalog anew from the manifests in the repository, forgetting backups that have vanished."
+  )
   private static let storeOptions: [any OptionDeclaration] = [
     StoreOptions.storage, StoreOptions.repository,
   ]
@@ -21,10 +26,14 @@ enum BackupsCommand {
         CommandExample("dbops backups show latest --target shop", "What one backup holds"),
         CommandExample(
           "dbops backups pin 20261121T020904Z-7f3a9c --reason 'before the migration'", "Keep one"),
-      ], options: [since] + storeOptions, rules: StoreOptions.rules, exits: [.notFound, .locked, .corrupt]),
+        CommandExample(
+          "dbops backups --rebuild", "After the state folder was lost, or backups were removed by hand"),
+      ], options: [since, rebuild] + storeOptions, rules: StoreOptions.rules,
+      exits: [.notFound, .locked, .corrupt]),
     subcommands: [show, pin, unpin, clean]
   ) { invocation, context in
-    try list(invocation, context)
+    try BackupsList(invocation: invocation, context: context).show(
+      since: invocation[since], rebuilds: invocation[rebuild])
   }
 
   private static func repository(_ invocation: Invocation, _ context: CommandContext) throws -> Repository {
@@ -36,73 +45,6 @@ enum BackupsCommand {
   ) throws -> Manifest {
     try BackupChoice(word: try invocation[id], target: invocation[GlobalOptions.target]).find(
       in: repository, warn: context.console.warn)
-  }
-
-  private static func list(_ invocation: Invocation, _ context: CommandContext) throws -> CommandResult {
-    let repository = try repository(invocation, context)
-    let targets = try invocation[GlobalOptions.target].map { [$0] } ?? repository.targets()
-    var table = TextTable([
-      .init("BACKUP"), .init("TARGET"), .init("FINISHED"), .init("ENGINE"), .init("ROWS", .right),
-      .init("RAW", .right), .init("STORED", .right), .init("STATE"),
-    ])
-    var damaged = 0
-    for target in targets {
-      for listing in try repository.listing(target: target) {
-        if let since = invocation[since], let manifest = listing.manifest, manifest.finished < since {
-          continue
-        }
-        let state = try state(of: listing, repository)
-        if case .damaged = listing.state { damaged += 1 }
-        table.add(row(listing, state))
-        context.console.event("backup", members(listing, state))
-      }
-    }
-    if table.rows.isEmpty {
-      context.console.say("no backups yet; make one with dbops backup")
-    } else {
-      context.console.show(table)
-    }
-    guard damaged == 0 else {
-      throw OpsError(
-        .corrupt, "\(damaged) backups have a damaged manifest", hint: "dbops verify ID tells what is wrong")
-    }
-    return .ok(["backups": .int(Int64(table.rows.count))])
-  }
-
-  private static func state(of listing: BackupListing, _ repository: Repository) throws -> String {
-    switch listing.state {
-    case .complete:
-      return try repository.pin(target: listing.target, id: listing.id) == nil ? "complete" : "pinned"
-    case .incomplete: return "incomplete"
-    case .damaged: return "damaged"
-    case .beingRemoved: return "being removed"
-    }
-  }
-
-  private static func row(_ listing: BackupListing, _ state: String) -> [String] {
-    guard let manifest = listing.manifest else {
-      return [listing.id.description, listing.target, "", "", "", "", "", state]
-    }
-    let totals = manifest.totals
-    return [
-      listing.id.description, listing.target, manifest.finished.description, manifest.engine,
-      "\(totals.rows)",
-      totals.raw.description, totals.stored.description, state,
-    ]
-  }
-
-  private static func members(_ listing: BackupListing, _ state: String) -> [String: JSONValue] {
-    var members: [String: JSONValue] = [
-      "backup": .string(listing.id.description), "target": .string(listing.target), "state": .string(state),
-    ]
-    guard let manifest = listing.manifest else { return members }
-    members["started"] = .string(manifest.started.description)
-    members["finished"] = .string(manifest.finished.description)
-    members["engine"] = .string(manifest.engine)
-    members["rows"] = .int(manifest.totals.rows)
-    members["raw_bytes"] = .int(manifest.totals.raw.bytes)
-    members["stored_bytes"] = .int(manifest.totals.stored.bytes)
-    return members
   }
 
   private static let show = Command(

@@ -55,7 +55,9 @@ enum RestoreCommand {
         .exclusive([ServerOptions.host, ServerOptions.socket]),
       ], exits: [.privilege, .notFound, .locked, .wrongKey, .corrupt, .refused, .unknown])
   ) { invocation, context in
-    try await run(invocation, context)
+    try await Journal(context).run("restore", target: invocation[GlobalOptions.target] ?? "") {
+      try await run(invocation, context)
+    }
   }
 
   private static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> CommandResult {
@@ -77,7 +79,7 @@ enum RestoreCommand {
     show(preview, manifest, connection.address, context)
     guard invocation[execute] else {
       context.console.say("nothing was changed; add --execute to do it")
-      return .ok(summary(preview, manifest, state: "planned"))
+      return .ok(summary(preview, manifest, state: "planned")).told(as: "planned only")
     }
     try confirm(preview, name, context)
     let start = ContinuousClock.now
@@ -96,7 +98,8 @@ enum RestoreCommand {
     var members = summary(preview, manifest, state: "restored")
     members["seconds"] = .double(took.inSeconds)
     members["resumed"] = .bool(outcome.isResumed)
-    return .ok(members)
+    return .ok(members).told(
+      as: "backup \(manifest.id) into \(connection.address): \(outcome.rows) rows, \(took.text)")
   }
 
   private static func destination(

@@ -17,6 +17,8 @@ enum RootCommand {
       Backs databases up and proves that the backups restore, changes big tables while they are in use, \
       watches replication and manages the flags that make a server a primary or a replica.
 
+      Alone it tells what is wrong, how old each target's newest backup is, and what to do next.
+
       Commands that could do harm show their plan first and act with --execute.
       """,
     options: [version], inherited: [GlobalOptions.section],
@@ -40,7 +42,6 @@ enum RootCommand {
 
   static let act: Command.Act = { invocation, context in
     if invocation[version] { return VersionCommand.print(context) }
-    context.console.show(HelpText([context.table.root.spec], width: context.console.dataWidth ?? 80).text)
-    return .ok
+    return StatusCommand.show(try StatusCommand.overview(invocation, context), context)
   }
 }

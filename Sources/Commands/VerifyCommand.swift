@@ -32,26 +32,39 @@ enum VerifyCommand {
       options: [level, threads, StoreOptions.storage, StoreOptions.repository, StoreOptions.identity],
       rules: StoreOptions.rules, exits: [.differences, .notFound, .wrongKey, .corrupt])
   ) { invocation, context in
-    try await run(invocation, context)
+    let journal = Journal(context)
+    return try await journal.run("verify", target: invocation[GlobalOptions.target] ?? "") {
+      try await run(invocation, journal, context)
+    }
   }
 
-  private static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> CommandResult {
+  private static func run(
+    _ invocation: Invocation, _ journal: Journal, _ context: CommandContext
+  ) async throws -> CommandResult {
     let stores = StoreChoice(invocation: invocation, context: context)
     let repository = try stores.open()
-    let word = try invocation[self.backup] ?? BackupChoice.latest
-    let manifest = try BackupChoice(word: word, target: invocation[GlobalOptions.target]).find(
-      in: repository, warn: context.console.warn)
+    let choice = BackupChoice(
+      word: try invocation[self.backup] ?? BackupChoice.latest, target: invocation[GlobalOptions.target])
+    let lost = LostBackups(repository: repository, journal: journal)
+    let manifest = try lost.explaining(choice) {
+      try choice.find(in: repository, warn: context.console.warn)
+    }
+    lost.warn(ofNewerThan: manifest, choice, context.console)
     let level = invocation[self.level]
     let progress = WorkProgress()
     let start = ContinuousClock.now
+    let outcomes = VerificationJournal(manifest: manifest, journal: journal)
     let report = try await verifyData(manifest, repository, stores, invocation, progress, context)
     for problem in report.problems {
       context.console.show("\(problem.path): \(problem.what)")
       context.console.event("problem", ["path": .string(problem.path), "what": .string(problem.what)])
     }
+    outcomes.note(report)
     try report.requireGood("backup \(manifest.id) of \(manifest.target) is damaged")
     if level == .restore {
-      try await proveRestore(manifest, repository, stores, invocation, progress, context)
+      try await outcomes.noting("restore") {
+        try await proveRestore(manifest, repository, stores, invocation, progress, context)
+      }
     }
     let took = ContinuousClock.now - start
     context.console.show(
@@ -64,7 +77,7 @@ enum VerifyCommand {
       "level": .string(level.rawValue), "objects": .int(Int64(report.objects)),
       "raw_bytes": .int(report.raw.bytes),
       "seconds": .double(took.inSeconds),
-    ])
+    ]).told(as: "backup \(manifest.id) is good at level \(level.rawValue), \(took.text)")
   }
 
   private static func verifyData(

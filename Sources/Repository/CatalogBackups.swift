@@ -33,9 +33,7 @@ extension Catalog {
   }
 
   private func update(from repository: Repository, keepingVanished: Bool) throws -> CatalogChanges {
-    let present = try repository.targets().flatMap { target in
-      try repository.listing(target: target).compactMap { try repository.catalogEntry($0) }
-    }
+    let present = try repository.entries()
     return try transaction { database in
       let known = try database.run(
         "SELECT \(Self.columns) FROM backups WHERE repository = ?", [.text(repository.id)]
@@ -102,6 +100,13 @@ extension Catalog {
 }
 
 extension Repository {
+  /// What a catalog would know of the backups that are here now; by target, oldest first.
+  package func entries() throws -> [CatalogEntry] {
+    try targets().flatMap { target in
+      try listing(target: target).compactMap { try catalogEntry($0) }
+    }
+  }
+
   fileprivate func has(_ place: BackupPlace) throws -> Bool {
     try store.size(place.folder().appending(Manifest.fileName)) != nil
   }

@@ -34,6 +34,8 @@ import Testing
   @Test func `timestamps survive their own text to the microsecond`() throws {
     let moment = Timestamp(microseconds: 1_795_226_944_000_123)
     #expect(Timestamp(text: moment.description) == moment)
+    #expect(moment.toTheSecond.description == "2026-11-21T02:09:04Z")
+    #expect(Timestamp(microseconds: -1).toTheSecond == Timestamp(microseconds: -1_000_000))
     #expect(Timestamp(text: "2026-11-21T07:39:04+05:30") == Timestamp(text: "2026-11-21T02:09:04Z"))
     #expect(Timestamp(text: "yesterday") == nil)
   }

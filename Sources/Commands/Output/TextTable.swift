@@ -10,13 +10,18 @@ package struct TextTable: Sendable {
   package struct Column: Sendable {
     let title: String
     let alignment: Alignment
+    let cutting: Cutting
 
-    package init(_ title: String, _ alignment: Alignment = .left) {
+    package init(_ title: String, _ alignment: Alignment = .left, _ cutting: Cutting = .allowed) {
       self.title = title
       self.alignment = alignment
+      self.cutting = cutting
     }
 
     package enum Alignment: Sendable { case left, right }
+
+    /// Whether cells may be cut where a terminal is narrow: not what people copy into commands.
+    package enum Cutting: Sendable { case allowed, never }
   }
 
   /// Adds a row; missing cells are empty, surplus ones are dropped.
@@ -44,7 +49,8 @@ package struct TextTable: Sendable {
     guard let limit else { return widths }
     let room = limit - TextTable.gap * max(0, columns.count - 1)
     // The widest column gives way first; below eight columns a cell tells nothing.
-    while widths.reduce(0, +) > room, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+    let cuttable = columns.indices.filter { columns[$0].cutting == .allowed }
+    while widths.reduce(0, +) > room, let widest = cuttable.max(by: { widths[$0] < widths[$1] }),
       widths[widest] > 8
     {
       widths[widest] -= 1

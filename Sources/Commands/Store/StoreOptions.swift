@@ -35,10 +35,29 @@ struct StoreChoice: Sendable {
     try Repository.open(try store(root: .existing), log: context.log)
   }
 
+  /// The repository that the line names; without a name, those of all folders of the configuration.
+  func openAll() throws -> [Repository] {
+    guard invocation[StoreOptions.repository] == nil, invocation[StoreOptions.storage] == nil else {
+      return [try open()]
+    }
+    return try context.settings().storage.entries.compactMap { entry in
+      guard case .directory = entry.value else { return nil }
+      return try Repository.open(try Self.store(entry, root: .existing), log: context.log)
+    }
+  }
+
   /// The store, for `open` and for making a new repository.
   func store(root: DirectoryStore.Root) throws -> DirectoryStore {
     if let path = invocation[StoreOptions.repository] { return try DirectoryStore(path: path, root: root) }
-    let entry = try context.settings().storage(named: invocation[StoreOptions.storage])
+    return try Self.store(try context.settings().storage(named: invocation[StoreOptions.storage]), root: root)
+  }
+
+  /// The store of one storage of the configuration.
+  ///
+  /// - Throws: `OpsError` `refused` for a kind of store this build lacks.
+  static func store(
+    _ entry: NamedSettings<StorageSettings>.Entry, root: DirectoryStore.Root
+  ) throws -> DirectoryStore {
     guard case .directory(let folder) = entry.value else {
       throw OpsError(
         .refused, "cannot use storage \(entry.name)",
@@ -68,7 +87,4 @@ struct StoreChoice: Sendable {
     if case .file(let path) = reference { return Keyring([try KeyFile.identity(path: path)]) }
     return Keyring([try Identity(text: try reference.resolve(environment: context.environment))])
   }
-
-  /// The catalog beside the repository; nil without a configuration.
-  func stateFolder() throws -> String? { try settings()?.state.directory }
 }
