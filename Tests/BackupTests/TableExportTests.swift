@@ -38,10 +38,17 @@ import Testing
     )
   }
 
-  @Test func `a FLOAT is read as a DOUBLE, so that no digit is lost`() {
+  @Test func `a FLOAT is read as a DOUBLE, so that no digit and no sign is lost`() {
     let table = definition([Sample.column("f", "float"), Sample.column("d", "double")])
-    #expect(select(table).contains("SELECT /*!40001 SQL_NO_CACHE */ `f`+0E0, `d` FROM"))
+    #expect(select(table).contains("SELECT /*!40001 SQL_NO_CACHE */ `f`*1E0, `d` FROM"))
     #expect(load(table).hasSuffix("(`f`, `d`)"))
+  }
+
+  @Test(arguments: ["enum", "set"])
+  func `choices travel by number, since the text of an error is that of an empty member`(type: String) {
+    let table = definition([Sample.column("id"), Sample.column("x`y", type)])
+    #expect(select(table).contains("`id`, CAST(`x``y` AS UNSIGNED) FROM"))
+    #expect(load(table).hasSuffix("(`id`, @v1) SET `x``y`=CAST(@v1 AS UNSIGNED)"))
   }
 
   @Test(arguments: ["json", "inet4", "inet6", "uuid"])
