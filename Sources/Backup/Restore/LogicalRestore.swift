@@ -113,7 +113,10 @@ package struct LogicalRestore: Sendable {
     let plan = plan
     try await coordinator.perform { try writer.make(plan.programs(.event), recorded: recorded, $0) }
     try Self.requireNoDifferences(try await comparison.runForEvents(plan))
-    let skipped = try await AccountWriter(accounts: plan.accounts).make(coordinator)
+    let accounts = AccountWriter(ledger: ledger)
+    let skipped = try await coordinator.perform {
+      try accounts.make(plan.accounts, recorded: recorded, $0)
+    }
     try await ledger.clear(coordinator)
     return Outcome(
       tables: plan.tables.count, rows: plan.rows, isResumed: check.isResumed, skippedAccounts: skipped)

@@ -18,6 +18,8 @@ package struct RestoreLedger: Sendable {
     case filled(TableName)
     /// A view, routine, trigger, event or sequence is made by this restore.
     case program(StoredProgram.Kind, TableName)
+    /// A user or role is made by this restore.
+    case account(String)
 
     var key: String {
       switch self {
@@ -26,6 +28,7 @@ package struct RestoreLedger: Sendable {
       case .object(let number): "object \(number)"
       case .filled(let name): "filled \(name.database)/\(name.name)"
       case .program(let kind, let name): "\(kind.rawValue) \(name.database)/\(name.name)"
+      case .account(let name): "account \(name)"
       }
     }
 
