@@ -23,8 +23,9 @@ package struct ConsistencyPoint: Sendable, Equatable {
   package var position: BinlogPosition?
   /// The transactions contained, in the server's dialect; empty without GTIDs.
   package var gtid: String
-  /// On a replica: up to where it had applied its source's log.
+  /// On a replica: up to where it had applied its source's log; nil when that cannot be told exactly.
   package var sourcePosition: BinlogPosition?
+  /// On a replica: where its source is; empty elsewhere.
   package var sourceHost: String
 
   package var json: JSONValue {
@@ -33,10 +34,8 @@ package struct ConsistencyPoint: Sendable, Equatable {
       "lock_seconds": .double(lockHeld.inSeconds), "gtid": .string(gtid),
     ]
     if let position { members["position"] = .string(position.description) }
-    if let sourcePosition {
-      members["source_position"] = .string(sourcePosition.description)
-      members["source_host"] = .string(sourceHost)
-    }
+    if let sourcePosition { members["source_position"] = .string(sourcePosition.description) }
+    if !sourceHost.isEmpty { members["source_host"] = .string(sourceHost) }
     return .object(members)
   }
 }
@@ -52,13 +51,6 @@ extension ConsistencyPoint {
     let source = try ignoringMissingPrivilege {
       try connection.query(connection.server.replicaStatusStatement).first
     }
-    func position(_ row: Rows.Row?, file: String, offset: String) -> BinlogPosition? {
-      guard let row, row.has(file), let name = row[file].string, !name.isEmpty, let at = row[offset].uint
-      else {
-        return nil
-      }
-      return BinlogPosition(file: name, offset: at)
-    }
     func either(_ new: String, _ old: String) -> String { source?.has(new) == true ? new : old }
     let gtidVariable =
       connection.server.flavour == .mariadb
@@ -66,10 +58,8 @@ extension ConsistencyPoint {
     let gtid = try connection.query(SQLText(raw: gtidVariable)).first?[0].string ?? ""
     return ConsistencyPoint(
       method: method, takenAt: .now(), lockHeld: ContinuousClock.now - start,
-      position: position(mine, file: "File", offset: "Position"), gtid: gtid.filter { $0 != "\n" },
-      sourcePosition: position(
-        source, file: either("Relay_Source_Log_File", "Relay_Master_Log_File"),
-        offset: either("Exec_Source_Log_Pos", "Exec_Master_Log_Pos")),
+      position: mine.flatMap { BinlogPosition($0, file: "File", offset: "Position") },
+      gtid: gtid.filter { $0 != "\n" }, sourcePosition: nil,
       sourceHost: source?[either("Source_Host", "Master_Host")].string ?? "")
   }
 

@@ -73,7 +73,12 @@ package struct SnapshotOpener: Sendable {
       let point = try await holdCommits(guardian, tables: tables.map(\.name)) { method, start in
         if let locked { try await Self.lock(plain, locked) }
         for session in sessions { try await Self.begin(session) }
-        return try await guardian.perform { try ConsistencyPoint.read(method: method, since: start, $0) }
+        let place = try await ReplicaPosition.read(inside: sessions[0], guardian)
+        var point = try await guardian.perform {
+          try ConsistencyPoint.read(method: method, since: start, $0)
+        }
+        point.sourcePosition = place
+        return point
       }
       return SnapshotSet(sessions: sessions, locked: locked, point: point, guardian: guardian)
     } catch {
