@@ -27,7 +27,7 @@ package struct ChunkExporter: Sendable {
         progress.add(bytes: batch.bytes.count, rows: batch.rowEnds.count)
       }
       return try objects.end()
-    } catch let failure as SQLFailure where failure.number == 1412 || failure.number == 1146 {
+    } catch let failure as SQLFailure where failure.tellsOfChangedDefinition {
       objects.abandon()
       throw OpsError.definitionChanged(table.name, why: failure.text)
     } catch {
@@ -79,6 +79,14 @@ private final class ObjectSeries {
     finished.append(TableObject(number: record.number, checksum: checksum))
     checksum = RowChecksum()
     bytes = 0
+  }
+}
+
+extension SQLFailure {
+  /// Whether DDL was in the way: the table changed since the snapshot, lacks a column, is gone, or is waited for. A
+  /// snapshot waits for no row, so that all its lock waits and deadlocks are over definitions.
+  var tellsOfChangedDefinition: Bool {
+    kind == .contention || [1412, 1054, 1146, 1176, 1356].contains(number)
   }
 }
 

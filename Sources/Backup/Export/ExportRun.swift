@@ -50,7 +50,9 @@ struct ExportRun: Sendable {
       .sorted { tables[$0].estimatedBytes > tables[$1].estimatedBytes }
     for index in order {
       let table = tables[index]
-      try await ChunkPlanner.cut(table, index: index, chunkBytes: chunkBytes, on: planning) { chunk in
+      try await cut(index, on: planning) { chunk in
+        // A change of definition that waits for this session would keep the workers waiting behind it.
+        _ = try await planning.execute("ROLLBACK TO SAVEPOINT dbops")
         let number = tally.value.withLock { $0.plan(index) }
         return await queue.put(Piece(chunk: chunk, number: number))
       }
@@ -58,6 +60,16 @@ struct ExportRun: Sendable {
       if tally.value.withLock({ $0.endPlanning(index) }) { try await definitionCheck(table) }
     }
     await queue.close()
+  }
+
+  private func cut(
+    _ index: Int, on session: Connection, _ give: (Chunk) async throws -> Bool
+  ) async throws {
+    do {
+      try await ChunkPlanner.cut(tables[index], index: index, chunkBytes: chunkBytes, on: session, give)
+    } catch let failure as SQLFailure where failure.tellsOfChangedDefinition {
+      throw OpsError.definitionChanged(tables[index].name, why: failure.text)
+    }
   }
 
   private func work(on session: Connection, from queue: BoundedQueue<Piece>, _ tally: SharedTally)
