@@ -49,11 +49,20 @@ package enum TestServer: String, Sendable, CaseIterable, CustomStringConvertible
     return options
   }
 
+  /// Options for the server's own administrator, who may also do what no grant to another account covers.
+  package func administrator(_ role: Role = .primary) throws -> ConnectionOptions {
+    guard let socket = socket(role) else { throw Self.missing("socket of \(rawValue) \(role)") }
+    let password = try Self.password(in: "DBOPS_TEST_ROOT_PASSWORD_FILE")
+    var options = ConnectionOptions(address: socket, user: "root", password: password)
+    options.phase = "test"
+    return options
+  }
+
   /// The password shared by the lab's accounts.
-  package static func password() throws -> Secret {
-    guard let path = Environment.value("DBOPS_TEST_PASSWORD_FILE") else {
-      throw missing("DBOPS_TEST_PASSWORD_FILE")
-    }
+  package static func password() throws -> Secret { try password(in: "DBOPS_TEST_PASSWORD_FILE") }
+
+  private static func password(in variable: String) throws -> Secret {
+    guard let path = Environment.value(variable) else { throw missing(variable) }
     let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
     return Secret(text.trimmingCharacters(where: \.isNewline))
   }
