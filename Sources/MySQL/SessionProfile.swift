@@ -8,7 +8,7 @@ package enum SessionProfile: Sendable, Hashable {
   /// Reads: values arrive as the bytes that are stored, repeatable reads, and a server that waits for a
   /// slow reader.
   case export
-  /// Writes of restored data: foreign keys and unique checks off, zero in an AUTO_INCREMENT column and
+  /// Writes of restored data: foreign keys unchecked, zero in an AUTO_INCREMENT column and
   /// odd dates kept, and LOAD DATA LOCAL possible through `Connection.load`.
   case load
 }
@@ -34,7 +34,9 @@ extension SessionProfile {
       settings.append(("character_set_results", "NULL"))
     case .load:
       settings.append(("foreign_key_checks", "0"))
-      settings.append(("unique_checks", "0"))
+      // Off, it saves nothing where indexes come after the rows, but sends MariaDB down a path for empty tables
+      // that locks the whole table and takes twice the time.
+      settings.append(("unique_checks", "1"))
     }
     let assignments = settings.map { "SESSION \(raw: $0.name) = \($0.value)" as SQLText }
     var statements: [SQLText] = ["SET NAMES utf8mb4", "SET \(assignments.joined(separator: ", "))"]

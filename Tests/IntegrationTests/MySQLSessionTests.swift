@@ -59,7 +59,7 @@ struct MySQLSessionTests {
     #expect(row["c"].string == "utf8mb4")
     #expect(row["r"].string == (profile == .export ? nil : "utf8mb4"))
     #expect(row["f"].isOn == (profile != .load))
-    #expect(row["u"].isOn == (profile != .load))
+    #expect(row["u"].isOn)
     #expect(row["i"].string == "REPEATABLE-READ")
     let modes = row["m"].string ?? ""
     #expect(modes.contains("STRICT_ALL_TABLES") == (profile != .export))
