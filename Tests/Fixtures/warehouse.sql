@@ -51,7 +51,7 @@ FROM digits a, digits b, digits c, digits d, digits e, digits f
 WHERE a.d + 10 * b.d + 100 * c.d + 1000 * d.d + 10000 * e.d + 100000 * f.d < @rows;
 INSERT INTO shelves SELECT n, CONCAT('shelf ', n, ' — Gang ß') FROM numbers WHERE n <= 100;
 INSERT INTO goods (id, shelf, code, title, price, weight, arrived, state, details, picture)
-SELECT n, 1 + n MOD 100, LEFT(SHA2(n, 224), 16), CONCAT('Thing ', SHA2(n * 7, 224), ' → ', n), n MOD 9973 + 0.25, SQRT(n),
+SELECT n, 1 + n MOD LEAST(100, @rows), LEFT(SHA2(n, 224), 16), CONCAT('Thing ', SHA2(n * 7, 224), ' → ', n), n MOD 9973 + 0.25, SQRT(n),
   TIMESTAMP('2020-01-01') + INTERVAL n * 97 SECOND, ELT(1 + n MOD 3, 'new', 'kept', 'sold'),
   JSON_OBJECT('n', n, 'tags', JSON_ARRAY(SHA2(n, 224), 'x')), UNHEX(SHA2(n, 256))
 FROM numbers;
