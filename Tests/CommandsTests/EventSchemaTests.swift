@@ -64,7 +64,9 @@ import Testing
     try household.remove(manifest)
     try household.damage(household.makeBackup(of: "stock"))
     var types: Set<String> = []
-    let lines = [["backups"], ["verify", "-t", "stock"], ["status"], [], ["doctor"], ["verify", "-t", "shop"]]
+    let lines = [
+      ["backups"], ["verify", "-t", "stock"], ["status"], [], ["doctor"], ["verify", "-t", "shop"],
+    ]
     for line in lines {
       let output = CapturedOutput()
       _ = await output.run(line + ["--json"], environment: household.environment)
