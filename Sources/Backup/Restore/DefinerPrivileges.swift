@@ -10,7 +10,7 @@ struct DefinerPrivileges: Sendable {
   private let hasLoggedPrograms: Bool
 
   init(_ programs: [StoredProgram]) {
-    definers = Set(programs.compactMap { Self.definer(in: $0.create) })
+    definers = Set(programs.compactMap { Self.definer(of: $0) })
     hasLoggedPrograms = programs.contains { [.function, .trigger, .package, .packageBody].contains($0.kind) }
   }
 
@@ -42,8 +42,9 @@ struct DefinerPrivileges: Sendable {
   }
 
   /// `user@host` behind DEFINER, before the object's own name; nil where none is named.
-  static func definer(in create: [UInt8]) -> String? {
-    let tokens = SQLLexer.tokens(of: create)
+  static func definer(of program: StoredProgram) -> String? {
+    let create = program.create
+    let tokens = SQLLexer.tokens(of: create, quoting: SQLQuoting(sqlMode: program.sqlMode))
     guard let at = tokens.firstIndex(where: { $0.keyword(in: create) == "DEFINER" }), at + 4 < tokens.count,
       tokens[at + 1].isSymbol("=", in: create), tokens[at + 3].isSymbol("@", in: create)
     else { return nil }

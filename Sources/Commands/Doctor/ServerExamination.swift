@@ -81,14 +81,16 @@ struct ServerExamination: Sendable {
   private func tables(_ connection: Connection) async throws -> [Finding] {
     let rows = try await connection.query(
       """
-      SELECT ENGINE AS e, COUNT(*) AS n FROM information_schema.TABLES WHERE TABLE_TYPE = 'BASE TABLE'
-      AND TABLE_SCHEMA NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema', 'dbops')
-      AND ENGINE NOT IN ('InnoDB') GROUP BY ENGINE
+      SELECT TABLE_SCHEMA AS d, TABLE_NAME AS n, ENGINE AS e FROM information_schema.TABLES
+      WHERE TABLE_TYPE = 'BASE TABLE' AND ENGINE <> 'InnoDB' ORDER BY ENGINE
       """)
-    return rows.map { row in
+    let selected = rows.filter { row in
+      selection.includes(table: TableName(row["d"].string ?? "", row["n"].string ?? ""))
+    }
+    let engines = Dictionary(grouping: selected) { $0["e"].string ?? "?" }
+    return engines.sorted { $0.key < $1.key }.map { engine, tables in
       Finding(
-        .doubtful, subject,
-        "\(row["n"].int ?? 0) tables use \(row["e"].string ?? "?"), which has no snapshots",
+        .doubtful, subject, "tables without snapshots: \(tables.count) of engine \(engine)",
         fix: "convert them to InnoDB; until then they are locked against writes while they are read")
     }
   }
