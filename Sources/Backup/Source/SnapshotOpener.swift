@@ -118,15 +118,22 @@ package struct SnapshotOpener: Sendable {
           "snapshot taken",
           ["method": used.rawValue, "held": (ContinuousClock.now - start).text, "gtid": point.gtid])
         return point
-      } catch let error as SQLFailure where error.kind == .contention && attempt < settings.attempts {
+      } catch let error as SQLFailure where error.kind == .contention {
         // Let go at once: whoever queued up behind our request goes on.
         _ = try? await guardian.execute(method == .backupStage ? "BACKUP STAGE END" : "UNLOCK TABLES")
+        guard attempt < settings.attempts else { break }
         log.warning("the lock was not to be had", ["waited": settings.lockWait.text, "again_in": pause.text])
         try await Task.sleep(for: pause)
         pause = min(pause * 2, .seconds(15))
       }
     }
-    throw OpsError(.failed, "cannot take a consistent snapshot", why: "the lock was not to be had")
+    throw OpsError(
+      .failed, "cannot take a consistent snapshot",
+      why:
+        "the lock that holds commits back was not to be had in \(settings.attempts) attempts of \(settings.lockWait.text)",
+      hint:
+        "look for long statements and transactions in SHOW PROCESSLIST, raise backup.lock-wait, or back up from a replica"
+    )
   }
 
   /// Keeps DDL out for the whole backup where the server can.
