@@ -61,8 +61,9 @@ enum VerifyCommand {
     }
     outcomes.note(report)
     try report.requireGood("backup \(manifest.id) of \(manifest.target) is damaged")
+    var remarks: [String] = []
     if level == .restore {
-      try await outcomes.noting("restore") {
+      remarks = try await outcomes.noting("restore") {
         try await proveRestore(manifest, repository, stores, invocation, progress, context)
       }
     }
@@ -72,11 +73,12 @@ enum VerifyCommand {
       backup \(manifest.id) of \(manifest.target) is good at level \(level.rawValue): \(report.objects) objects, \
       \(report.raw) decoded, \(took.text)
       """)
+    for remark in remarks { context.console.show("  note: \(remark)") }
     return .ok([
       "backup": .string(manifest.id.description), "target": .string(manifest.target),
       "level": .string(level.rawValue), "objects": .int(Int64(report.objects)),
       "raw_bytes": .int(report.raw.bytes),
-      "seconds": .double(took.inSeconds),
+      "seconds": .double(took.inSeconds), "remarks": .array(remarks.map { .string($0) }),
     ]).told(as: "backup \(manifest.id) is good at level \(level.rawValue), \(took.text)")
   }
 
@@ -97,10 +99,11 @@ enum VerifyCommand {
     }
   }
 
+  /// Restores into a scratch server; returns what to tell about the result.
   private static func proveRestore(
     _ manifest: Manifest, _ repository: Repository, _ stores: StoreChoice, _ invocation: Invocation,
     _ progress: WorkProgress, _ context: CommandContext
-  ) async throws {
+  ) async throws -> [String] {
     guard let flavour = ServerInfo.Flavour(rawValue: manifest.server.flavour) else {
       throw OpsError(.refused, "cannot restore a backup of \(manifest.server.flavour)")
     }
@@ -110,13 +113,16 @@ enum VerifyCommand {
     let server = try await blocking { try ScratchServer.start(settings) }
     do {
       let threads = invocation[self.threads]
-      try await context.console.follow("restore of \(manifest.id) into a scratch server", progress) {
+      let outcome = try await context.console.follow(
+        "restore of \(manifest.id) into a scratch server", progress
+      ) {
         let job = try RestoreJob(
           target: Source(server.options), reader: reader, settings: try RestoreJob.Settings(threads: threads),
           progress: progress, log: context.log)
-        _ = try await job.run()
+        return try await job.run()
       }
       try await blocking { server.stop() }
+      return outcome.remarks
     } catch {
       try await blocking { server.stop() }
       throw error

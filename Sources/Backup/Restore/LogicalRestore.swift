@@ -30,6 +30,8 @@ package struct LogicalRestore: Sendable {
     package let isResumed: Bool
     /// Accounts that were left as they are, because they exist.
     package let skippedAccounts: [String]
+    /// What a logical restore cannot bring back, and did not.
+    package let remarks: [String]
   }
 
   private let target: Source
@@ -107,8 +109,10 @@ package struct LogicalRestore: Sendable {
     try await makeTables(check, recorded, coordinator)
     try await loadRows(recorded, coordinator)
     try await finishDefinitions(recorded, coordinator)
-    let comparison = RestoreComparison(source: target, threads: settings.threads, progress: progress)
-    try Self.requireNoDifferences(try await comparison.run(plan))
+    let comparison = RestoreComparison(
+      source: target, reader: reader, threads: settings.threads, progress: progress)
+    let findings = try await comparison.run(plan)
+    try Self.requireNoDifferences(findings.differences)
     let writer = ProgramWriter(ledger: ledger)
     let plan = plan
     try await coordinator.perform { try writer.make(plan.programs(.event), recorded: recorded, $0) }
@@ -119,7 +123,8 @@ package struct LogicalRestore: Sendable {
     }
     try await ledger.clear(coordinator)
     return Outcome(
-      tables: plan.tables.count, rows: plan.rows, isResumed: check.isResumed, skippedAccounts: skipped)
+      tables: plan.tables.count, rows: plan.rows, isResumed: check.isResumed, skippedAccounts: skipped,
+      remarks: findings.remarks)
   }
 
   /// The error of a restore that has begun to change the target.

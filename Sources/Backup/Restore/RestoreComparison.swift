@@ -1,6 +1,7 @@
 import Basics
 import MySQL
 import Pipeline
+import Repository
 import Schema
 
 /// Compares what was restored with what the backup says, from the server's own answers.
@@ -13,23 +14,37 @@ package struct RestoreComparison: Sendable {
     package var description: String { "\(object): \(reason)" }
   }
 
+  /// What came of a comparison.
+  package struct Findings: Sendable, Equatable {
+    /// Empty when everything is as it was, or as near to it as a logical restore comes.
+    package var differences: [Difference]
+    /// What a logical restore cannot bring back, and did not.
+    package var remarks: [String]
+  }
+
   private let source: Source
+  private let reader: BackupReader
   private let threads: Int
   private let progress: WorkProgress
 
-  package init(source: Source, threads: Int, progress: WorkProgress) {
+  /// - Parameter reader: Of the backup that was restored; asked for rows only where JSON is in doubt.
+  package init(source: Source, reader: BackupReader, threads: Int, progress: WorkProgress) {
     self.source = source
+    self.reader = reader
     self.threads = max(1, threads)
     self.progress = progress
   }
 
-  /// All differences in rows and in definitions but events; empty when everything is as it was.
-  package func run(_ plan: RestorePlan) async throws -> [Difference] {
+  /// Compares all rows, and all definitions but events.
+  package func run(_ plan: RestorePlan) async throws -> Findings {
     progress.begin("comparing")
     let found = try await inventory(plan)
-    let rows = try await compareRows(plan, found)
-    return try Self.compareTables(plan, found)
-      + Self.comparePrograms(plan.programs(where: { $0 != .event }), found) + rows
+    var findings = try await compareRows(plan, found)
+    let definitions =
+      try Self.compareTables(plan, found)
+      + Self.comparePrograms(plan.programs(where: { $0 != .event }), found)
+    findings.differences.insert(contentsOf: definitions, at: 0)
+    return findings
   }
 
   /// Differences in events, which are made last.
@@ -85,80 +100,30 @@ package struct RestoreComparison: Sendable {
     return differences
   }
 
-  private func compareRows(_ plan: RestorePlan, _ found: Inventory) async throws -> [Difference] {
+  private func compareRows(_ plan: RestorePlan, _ found: Inventory) async throws -> Findings {
     let definitions = Dictionary(found.tables.map { ($0.name, $0) }) { first, _ in first }
-    let order = plan.tables.filter {
-      definitions[$0.target] != nil && definitions[$0.target]?.holdsRows == true
+    let tables = plan.tables.compactMap { table in
+      definitions[table.target].map { RestoredTable(planned: table, definition: $0) }
     }
-    .sorted { $0.contents.checksum.rows > $1.contents.checksum.rows }
-    progress.begin(
-      "comparing", totalBytes: order.reduce(0) { $0 + (definitions[$1.target]?.estimatedBytes ?? 0) })
-    let queue = BoundedQueue<(Int, KeyRange)>(limit: threads * 2)
-    return try await withThrowingTaskGroup(of: [Int: RowChecksum].self) { group in
-      group.addTask { try await planRanges(order, definitions, into: queue) }
-      for number in 0..<threads {
-        group.addTask { try await sum(order, definitions, from: queue, number) }
-      }
-      var sums: [Int: RowChecksum] = [:]
-      do {
-        for try await part in group { sums.merge(part) { $0 + $1 } }
-      } catch {
-        await queue.abort()
-        throw error
-      }
-      return order.enumerated().compactMap { index, table in
-        let sum = sums[index] ?? RowChecksum()
-        guard sum != table.contents.checksum else { return nil }
-        let reason =
-          sum.rows == table.contents.checksum.rows
-          ? "has other rows, though as many (\(sum.rows))"
-          : "has \(sum.rows) rows instead of \(table.contents.checksum.rows)"
-        return Difference(object: "table \(table.target)", reason: reason)
-      }
-    }
+    .filter(\.definition.holdsRows)
+    .sorted { $0.planned.contents.checksum.rows > $1.planned.contents.checksum.rows }
+    progress.begin("comparing", totalBytes: tables.reduce(0) { $0 + $1.definition.estimatedBytes })
+    let restored = RestoredRows(source: source, threads: threads, progress: progress)
+    let sums = try await restored.sums(of: tables) { _ in RowChecksum() }
+    let unequal = zip(tables, sums).filter { $0.planned.contents.checksum != $1 }
+    let doubtful = unequal.filter { $0.planned.contents.checksum.rows == $1.rows && !$0.jsonColumns.isEmpty }
+    let json = JSONComparison(reader: reader, restored: restored, threads: threads, progress: progress)
+    let remarks = try await json.remarks(on: doubtful.map(\.0))
+    let excused = Set(zip(doubtful, remarks).compactMap { $1 == nil ? nil : $0.0.planned.target })
+    let differences = unequal.filter { !excused.contains($0.0.planned.target) }.map(Self.difference)
+    return Findings(differences: differences, remarks: remarks.compactMap { $0 })
   }
 
-  /// Cuts the tables into ranges for the workers.
-  private func planRanges(
-    _ order: [RestorePlan.Table], _ definitions: [TableName: TableDefinition],
-    into queue: BoundedQueue<(Int, KeyRange)>
-  ) async throws -> [Int: RowChecksum] {
-    let session = try await source.connect(.export, "compare-plan")
-    for (index, table) in order.enumerated() {
-      guard let definition = definitions[table.target] else { continue }
-      try await ChunkPlanner.cut(definition, index: index, chunkBytes: .mebibytes(32), on: session) { chunk in
-        await queue.put((index, chunk.range))
-      }
-    }
-    await session.close()
-    await queue.close()
-    return [:]
-  }
-
-  private func sum(
-    _ order: [RestorePlan.Table], _ definitions: [TableName: TableDefinition],
-    from queue: BoundedQueue<(Int, KeyRange)>, _ number: Int
-  ) async throws -> [Int: RowChecksum] {
-    let session = try await source.connect(.export, "compare-\(number)")
-    var sums: [Int: RowChecksum] = [:]
-    while let (index, range) = await queue.next() {
-      guard let definition = definitions[order[index].target] else { continue }
-      let table = order[index].contents
-      let progress = progress
-      // Read through the columns of the backup: what the target computes by itself is not compared.
-      let export = TableExport(
-        table: definition.name, columns: table.columns, key: definition.key, lifeSpan: table.lifeSpan)
-      let part = try await session.perform { connection in
-        var sum = RowChecksum()
-        _ = try connection.exportRows(export.select(range)) { batch in
-          sum.add(batch.bytes, rowEnds: batch.rowEnds)
-          progress.add(bytes: batch.bytes.count, rows: batch.rowEnds.count)
-        }
-        return sum
-      }
-      sums[index, default: RowChecksum()] += part
-    }
-    await session.close()
-    return sums
+  private static func difference(_ table: RestoredTable, _ sum: RowChecksum) -> Difference {
+    let rows = table.planned.contents.checksum.rows
+    let reason =
+      sum.rows == rows
+      ? "has other rows, though as many (\(sum.rows))" : "has \(sum.rows) rows instead of \(rows)"
+    return Difference(object: "table \(table.planned.target)", reason: reason)
   }
 }

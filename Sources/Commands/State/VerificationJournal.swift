@@ -12,10 +12,11 @@ struct VerificationJournal {
 
   /// Does `work`, which proves `level`; only damage and differences count as its failure, not a server that would
   /// not start.
-  func noting(_ level: String, _ work: () async throws -> Void) async throws {
+  func noting<Value>(_ level: String, _ work: () async throws -> Value) async throws -> Value {
     do {
-      try await work()
+      let value = try await work()
       note(level, problems: [])
+      return value
     } catch let error as OpsError where [.corrupt, .differences].contains(error.code) {
       note(level, problems: [error.message])
       throw error

@@ -1,0 +1,63 @@
+import Backup
+import Pipeline
+import Testing
+
+struct JSONRowSumTests {
+  private func plain(_ rows: [String]) -> RowChecksum {
+    var sum = RowChecksum()
+    for row in rows { sum.add(Array(row.utf8), rowEnds: [row.utf8.count]) }
+    return sum
+  }
+
+  private func sum(_ rows: [String], columns: [Int]) -> JSONRowSum {
+    var sum = JSONRowSum(columns: columns)
+    var ends: [Int] = []
+    for row in rows { ends.append((ends.last ?? 0) + row.utf8.count) }
+    sum.add(Array(rows.joined().utf8), rowEnds: ends)
+    return sum
+  }
+
+  @Test func `only JSON columns take the form`() {
+    let rows = ["1.50\t1.50\t1.50\t1.50\n", "\\N\t[]\t2.0\t{\"a\": 7.10}\n", "1.50\t1\t1.50\t\\N\n"]
+    let wanted = ["1.50\t1.5\t1.50\t1.5\n", "\\N\t[]\t2.0\t{\"a\": 7.1}\n", "1.50\t1\t1.50\t\\N\n"]
+    let sum = sum(rows, columns: [1, 3])
+    #expect(sum.checksum == plain(wanted))
+    #expect(sum.changedRows == 2)
+  }
+
+  @Test(arguments: [[0], [0, 1], [1]])
+  func `a JSON column may stand anywhere`(columns: [Int]) {
+    let sum = sum(["1.50\t1.50\n"], columns: columns)
+    #expect(
+      sum.checksum
+        == plain(["\(columns.contains(0) ? "1.5" : "1.50")\t\(columns.contains(1) ? "1.5" : "1.50")\n"]))
+  }
+
+  @Test func `parts add up to the whole`() {
+    let rows = (0..<10).map { "\($0)\t\($0).50\n" }
+    var parts = sum(Array(rows[..<3]), columns: [1])
+    parts += sum(Array(rows[3...]), columns: [1])
+    #expect(parts.checksum == sum(rows, columns: [1]).checksum)
+    #expect(parts.changedRows == 10)
+  }
+
+  @Test func `without JSON columns it is the plain checksum`() {
+    let rows = ["1.50\n", "2.50\n"]
+    #expect(sum(rows, columns: []).checksum == plain(rows))
+    #expect(sum(rows, columns: []).changedRows == 0)
+  }
+
+  @Test(arguments: 1...25) func `rows are found wherever their text is cut`(size: Int) {
+    let text = Array("a\tb\n\nlonger\\n row\tc\nlast\n".utf8)
+    var cutter = RowCutter()
+    var found: [[UInt8]] = []
+    for start in stride(from: 0, to: text.count, by: size) {
+      let (bytes, rowEnds) = cutter.rows(endingIn: Array(text[start..<min(start + size, text.count)]))
+      for (index, end) in rowEnds.enumerated() {
+        found.append(Array(bytes[(index == 0 ? 0 : rowEnds[index - 1])..<end]))
+      }
+      #expect(rowEnds.last ?? 0 == bytes.count)
+    }
+    #expect(found == ["a\tb\n", "\n", "longer\\n row\tc\n", "last\n"].map { Array($0.utf8) })
+  }
+}
