@@ -27,15 +27,15 @@ final class TemporaryFolder {
   private func found(
     option: String? = nil, _ environment: [String: String] = [:], existing: Set<String> = []
   ) throws -> String {
-    try ConfigurationFile.find(option: option, environment: environment, workingFolder: "/work") {
+    try ConfigurationFile.find(option: option, environment: environment, workingFolder: "/here") {
       existing.contains($0)
     }.path
   }
 
   @Test func `the option wins over the variable, the variable over the places looked at`() throws {
-    let all: Set = ["/work/dbops.yaml", "/x/dbops/dbops.yaml", "/etc/dbops/dbops.yaml"]
+    let all: Set = ["/here/dbops.yaml", "/x/dbops/dbops.yaml", "/etc/dbops/dbops.yaml"]
     let environment = ["DBOPS_CONFIG": "/v.yaml", "XDG_CONFIG_HOME": "/x", "HOME": "/h"]
-    #expect(try found(option: "o.yaml", environment, existing: all) == "/work/o.yaml")
+    #expect(try found(option: "o.yaml", environment, existing: all) == "/here/o.yaml")
     #expect(try found(environment, existing: all) == "/v.yaml")
   }
 
@@ -43,7 +43,7 @@ final class TemporaryFolder {
     let environment = ["HOME": "/h"]
     let user = "/h/.config/dbops/dbops.yaml"
     let system = "/etc/dbops/dbops.yaml"
-    #expect(try found(environment, existing: ["/work/dbops.yaml", user, system]) == "/work/dbops.yaml")
+    #expect(try found(environment, existing: ["/here/dbops.yaml", user, system]) == "/here/dbops.yaml")
     #expect(try found(environment, existing: [user, system]) == user)
     #expect(try found(["XDG_CONFIG_HOME": "/x"], existing: ["/x/dbops/dbops.yaml"]) == "/x/dbops/dbops.yaml")
     #expect(try found(environment, existing: [system]) == system)
