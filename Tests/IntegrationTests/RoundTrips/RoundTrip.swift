@@ -60,6 +60,12 @@ final class RoundTrip: Sendable {
     return outcome
   }
 
+  /// What the backup says that it holds.
+  func contents(of outcome: BackupJob.Outcome) throws -> DumpContents {
+    let reader = try repository.reader(outcome.manifest, keyring: Keyring([identity]))
+    return try DumpContents(json: try reader.contents())
+  }
+
   /// Restores into the target; the comparison at its end is part of it.
   @discardableResult
   func restore(
