@@ -112,35 +112,46 @@ struct ProgramWriter: Sendable {
   /// Makes the programs in order, each under the settings it was first made with.
   ///
   /// - Parameter recorded: What an earlier run of this restore began; that is made again.
-  /// - Throws: `SQLFailure`, but not for views that are broken on the source too and cannot be made.
   func make(
     _ programs: [RestorePlan.Program], recorded: RecordedItems, _ connection: isolated Connection
   ) throws {
-    for program in programs where program.program.kind != .view {
+    for program in programs {
       try make(program, isAgain: recorded.contains(item(program)), connection)
     }
-    try makeViews(programs.filter { $0.program.kind == .view }, connection)
   }
 
+  /// Makes the views of `plan`.
+  ///
   /// Views stand on views, and what they are is decided when they are made: one made over a stand-in would lose
   /// its algorithm or its check option. So those that cannot be made yet wait until the others are.
-  private func makeViews(_ views: [RestorePlan.Program], _ connection: isolated Connection) throws {
-    var left = views
-    var failure: SQLFailure?
-    while !left.isEmpty {
-      let before = left.count
-      left = try left.filter { view in
+  ///
+  /// - Returns: The views that cannot be made here: broken on the source too, or standing on what the restore does
+  ///   not bring and the server has not got.
+  /// - Throws: `SQLFailure` of a view for which neither is true.
+  func makeViews(of plan: RestorePlan, _ connection: isolated Connection) throws -> [MissingView] {
+    var left = plan.programs(.view)
+    while true {
+      var failures: [(view: RestorePlan.Program, failure: SQLFailure)] = []
+      for view in left {
         do {
           try make(view, isAgain: true, connection)
-          return false
         } catch let error as SQLFailure where error.kind != .connectionLost {
-          if !view.program.isBrokenView { failure = error }
-          return true
+          failures.append((view, error))
         }
       }
-      guard left.count == before else { continue }
-      guard let failure, left.contains(where: { !$0.program.isBrokenView }) else { return }
-      throw failure
+      guard failures.count == left.count else {
+        left = failures.map(\.view)
+        continue
+      }
+      let brought = Set(
+        plan.tables.map(\.target)
+          + plan.programs.map(\.target).filter { name in !left.contains { $0.target == name } })
+      for (view, failure) in failures where !view.program.isBrokenView {
+        guard MissingView.isAbout(failure, notAmong: brought, plan.databases.map(\.name)) else {
+          throw failure
+        }
+      }
+      return failures.map { MissingView(name: $0.view.target, why: $0.failure.text) }
     }
   }
 

@@ -108,10 +108,10 @@ package struct LogicalRestore: Sendable {
     try await coordinator.perform { try SessionTuning.apply($0) }
     try await makeTables(check, recorded, coordinator)
     try await loadRows(recorded, coordinator)
-    try await finishDefinitions(recorded, coordinator)
+    let missing = try await finishDefinitions(recorded, coordinator)
     let comparison = RestoreComparison(
       source: target, reader: reader, threads: settings.threads, progress: progress)
-    let findings = try await comparison.run(plan)
+    let findings = try await comparison.run(plan, without: missing)
     try Self.requireNoDifferences(findings.differences)
     let writer = ProgramWriter(ledger: ledger)
     let plan = plan
@@ -124,7 +124,7 @@ package struct LogicalRestore: Sendable {
     try await ledger.clear(coordinator)
     return Outcome(
       tables: plan.tables.count, rows: plan.rows, isResumed: check.isResumed, skippedAccounts: skipped,
-      remarks: findings.remarks)
+      remarks: missing.map { "view \($0.name) is left out: \($0.why)" } + findings.remarks)
   }
 
   /// The error of a restore that has begun to change the target.
@@ -201,15 +201,19 @@ package struct LogicalRestore: Sendable {
     try await load.run()
   }
 
-  private func finishDefinitions(_ recorded: RecordedItems, _ coordinator: Connection) async throws {
+  /// - Returns: Views that cannot be made.
+  private func finishDefinitions(
+    _ recorded: RecordedItems, _ coordinator: Connection
+  ) async throws -> [MissingView] {
     progress.begin("adding constraints and programs")
     let writer = DefinitionWriter(ledger: ledger)
     let programs = ProgramWriter(ledger: ledger)
     let plan = plan
-    try await coordinator.perform { connection in
+    return try await coordinator.perform { connection in
       for table in plan.tables { try writer.addForeignKeys(table, connection) }
-      let kinds = plan.programs(.function, .procedure, .package, .packageBody, .view, .trigger)
+      let kinds = plan.programs(.function, .procedure, .package, .packageBody, .trigger)
       try programs.make(kinds, recorded: recorded, connection)
+      return try programs.makeViews(of: plan, connection)
     }
   }
 

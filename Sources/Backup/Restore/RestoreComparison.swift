@@ -36,13 +36,17 @@ package struct RestoreComparison: Sendable {
   }
 
   /// Compares all rows, and all definitions but events.
-  package func run(_ plan: RestorePlan) async throws -> Findings {
+  ///
+  /// - Parameter missing: Views that could not be made.
+  package func run(_ plan: RestorePlan, without missing: [MissingView] = []) async throws -> Findings {
     progress.begin("comparing")
     let found = try await inventory(plan)
     var findings = try await compareRows(plan, found)
-    let definitions =
-      try Self.compareTables(plan, found)
-      + Self.comparePrograms(plan.programs(where: { $0 != .event }), found)
+    let names = Set(missing.map(\.name))
+    let programs = plan.programs { $0 != .event }.filter {
+      $0.program.kind != .view || !names.contains($0.target)
+    }
+    let definitions = try Self.compareTables(plan, found) + Self.comparePrograms(programs, found)
     findings.differences.insert(contentsOf: definitions, at: 0)
     return findings
   }
@@ -86,8 +90,7 @@ package struct RestoreComparison: Sendable {
       let there = found.programs.first { $0.kind == item.program.kind && $0.name == item.target }
       let name = "\(item.program.kind.rawValue) \(item.target)"
       guard let there else {
-        // What the source itself could not resolve cannot be made again.
-        if !item.program.isBrokenView { differences.append(Difference(object: name, reason: "is missing")) }
+        differences.append(Difference(object: name, reason: "is missing"))
         continue
       }
       if there.create != item.create || there.sqlMode != item.program.sqlMode
