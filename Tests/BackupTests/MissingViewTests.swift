@@ -5,7 +5,7 @@ import Testing
 struct MissingViewTests {
   @Test(arguments: [
     (1146, "Table 'stock.items' doesn't exist"), (1146, "La table 'stock.items' n'existe pas"),
-    (1049, "Unknown database 'stock'"), (1305, "FUNCTION 'stock.price' does not exist"),
+    (1049, "Unknown database 'stock'"), (1305, "FUNCTION stock.price does not exist"),
     (1356, "View 'shop.left_out' references invalid table(s) or column(s)"),
   ])
   func `a view may be missing when what it stands on is not brought`(number: Int, text: String) {
@@ -14,6 +14,8 @@ struct MissingViewTests {
 
   @Test(arguments: [
     (1146, "Table 'shop.orders' doesn't exist"), (1049, "Unknown database 'shop'"),
+    (1305, "FUNCTION shop.orders does not exist"), (1054, "Unknown column 'stock.items' in 'field list'"),
+    (1356, "View 'shop.orders' references invalid table(s) or column(s)"),
     (1064, "You have an error near 'stock.items'"),
     (1142, "SELECT command denied for table 'stock.items'"),
   ])

@@ -14,14 +14,22 @@ package struct MissingView: Sendable, Equatable {
   package static func isAbout(_ failure: SQLFailure, notAmong brought: Set<TableName>, _ databases: [String])
     -> Bool
   {
-    guard failure.kind == .unknownObject || failure.number == invalidView, failure.text.contains("'") else {
+    // The server's words differ by language, but not what surrounds a name in them.
+    switch failure.number {
+    case unknownRoutine:
+      let words = failure.text.split { " '".contains($0) }
+      return words.contains { $0.contains(".") } && !brought.contains { words.contains("\($0)") }
+    case unknownTable, unknownDatabase, invalidView:
+      return failure.text.contains("'") && !databases.contains { failure.text.contains("'\($0)'") }
+        && !brought.contains { failure.text.contains("'\($0)'") }
+    default:
       return false
     }
-    // The server's words differ by language; the name is always in quotes.
-    return !databases.contains { failure.text.contains("'\($0)'") }
-      && !brought.contains { failure.text.contains("'\($0.database).\($0.name)'") }
   }
 
+  private static let unknownDatabase = 1049
+  private static let unknownTable = 1146
+  private static let unknownRoutine = 1305
   /// A view stands on another view that stands on nothing.
   private static let invalidView = 1356
 }
