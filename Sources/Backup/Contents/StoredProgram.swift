@@ -37,6 +37,14 @@ package struct StoredProgram: Sendable, Equatable {
   /// A view that the server itself cannot resolve, because something it stands on is gone: it tells no columns.
   package var isBrokenView: Bool { kind == .view && details.isEmpty }
 
+  /// Whether both are names of the same character set or collation: servers have called utf8mb3 utf8.
+  package static func isSameCollation(_ one: String, _ other: String) -> Bool {
+    func current(_ name: String) -> String {
+      name == "utf8" || name.hasPrefix("utf8_") ? "utf8mb3" + name.dropFirst(4) : name
+    }
+    return current(one) == current(other)
+  }
+
   /// The same object under another state: what two readings are compared by.
   package func hasSameDefinition(as other: StoredProgram) -> Bool {
     guard kind == .sequence else { return self == other }

@@ -105,7 +105,11 @@ package struct LogicalRestore: Sendable {
   private func run(
     _ coordinator: Connection, _ check: TargetCheck, _ recorded: RecordedItems
   ) async throws -> Outcome {
-    try await coordinator.perform { try SessionTuning.apply($0) }
+    let ledger = ledger
+    try await coordinator.perform { connection in
+      try SessionTuning.apply(connection)
+      try ProgramOrigin.putBack(recorded, ledger: ledger, connection)
+    }
     try await makeTables(check, recorded, coordinator)
     try await loadRows(recorded, coordinator)
     let missing = try await finishDefinitions(recorded, coordinator)

@@ -93,14 +93,25 @@ package struct RestoreComparison: Sendable {
         differences.append(Difference(object: name, reason: "is missing"))
         continue
       }
-      if there.create != item.create || there.sqlMode != item.program.sqlMode
-        || there.characterSetClient != item.program.characterSetClient
-        || there.details != item.program.details
-      {
+      if there.create != item.create || there.details != item.program.details {
         differences.append(Difference(object: name, reason: "has another definition"))
+      } else if !Self.isOfSameOrigin(there, item.program) {
+        differences.append(Difference(object: name, reason: "was made under other settings"))
       }
     }
     return differences
+  }
+
+  private static func isOfSameOrigin(_ there: StoredProgram, _ wanted: StoredProgram) -> Bool {
+    // What the source does not tell, such as of triggers made by a very old server, nothing can be compared with.
+    let sets: [KeyPath<StoredProgram, String>] = [
+      \.characterSetClient, \.collationConnection, \.databaseCollation,
+    ]
+    return there.sqlMode == wanted.sqlMode && there.timeZone == wanted.timeZone
+      && sets.allSatisfy { set in
+        wanted[keyPath: set].isEmpty
+          || StoredProgram.isSameCollation(there[keyPath: set], wanted[keyPath: set])
+      }
   }
 
   private func compareRows(_ plan: RestorePlan, _ found: Inventory) async throws -> Findings {

@@ -20,6 +20,8 @@ package struct RestoreLedger: Sendable {
     case program(StoredProgram.Kind, TableName)
     /// A user or role is made by this restore.
     case account(String)
+    /// The database has another default collation for a moment; this is the one to go back to.
+    case collation(of: String, was: String)
 
     var key: String {
       switch self {
@@ -29,10 +31,12 @@ package struct RestoreLedger: Sendable {
       case .filled(let name): "filled \(name.database)/\(name.name)"
       case .program(let kind, let name): "\(kind.rawValue) \(name.database)/\(name.name)"
       case .account(let name): "account \(name)"
+      case .collation(let database, let was): "\(Self.collationPrefix)\(was) \(database)"
       }
     }
 
     fileprivate static let runPrefix = "run "
+    fileprivate static let collationPrefix = "collation "
   }
 
   /// Names the restore: the same backup, selection and names give the same one.
@@ -161,6 +165,15 @@ package struct RecordedItems: Sendable, Equatable {
   package var runs: [RunID] {
     let prefix = RestoreLedger.Item.runPrefix
     return keys.compactMap { $0.hasPrefix(prefix) ? RunID(text: String($0.dropFirst(prefix.count))) : nil }
+  }
+
+  /// Databases whose default collation a run may have left changed, each with the one to go back to.
+  package var collations: [(database: String, was: String)] {
+    let prefix = RestoreLedger.Item.collationPrefix
+    return keys.compactMap { key in
+      let parts = key.split(separator: " ", maxSplits: 2).map(String.init)
+      return key.hasPrefix(prefix) && parts.count == 3 ? (parts[2], parts[1]) : nil
+    }
   }
 
   /// Whether nothing was done yet.
