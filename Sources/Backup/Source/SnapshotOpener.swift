@@ -68,7 +68,10 @@ package struct SnapshotOpener: Sendable {
       }
       let plain = tables.filter { !$0.isTransactional && $0.holdsRows }.map(\.name)
       let locked = plain.isEmpty ? nil : try await source.connect(.export, "dump-locked")
-      if let locked { opened.append(locked) }
+      if let locked {
+        opened.append(locked)
+        try await limitWaiting(locked)
+      }
       let sessions = Array(opened[1...settings.sessions])
       let point = try await holdCommits(guardian, tables: tables.map(\.name)) { method, start in
         if let locked { try await Self.lock(plain, locked) }
@@ -107,8 +110,9 @@ package struct SnapshotOpener: Sendable {
   ) async throws -> ConsistencyPoint {
     let method = try await takeBackupLock(guardian)
     try await waitForLongQueries(guardian)
+    try await limitWaiting(guardian)
     var pause = Duration.milliseconds(500)
-    for attempt in 1... {
+    for attempt in 1...settings.attempts {
       let start = ContinuousClock.now
       do {
         let used = try await block(guardian, by: method, tables: tables)
@@ -120,7 +124,8 @@ package struct SnapshotOpener: Sendable {
         return point
       } catch let error as SQLFailure where error.kind == .contention {
         // Let go at once: whoever queued up behind our request goes on.
-        _ = try? await guardian.execute(method == .backupStage ? "BACKUP STAGE END" : "UNLOCK TABLES")
+        if method == .backupStage { _ = try? await guardian.execute("BACKUP STAGE END") }
+        _ = try? await guardian.execute("UNLOCK TABLES")
         guard attempt < settings.attempts else { break }
         log.warning("the lock was not to be had", ["waited": settings.lockWait.text, "again_in": pause.text])
         try await Task.sleep(for: pause)
@@ -132,8 +137,15 @@ package struct SnapshotOpener: Sendable {
       why:
         "the lock that holds commits back was not to be had in \(settings.attempts) attempts of \(settings.lockWait.text)",
       hint:
-        "look for long statements and transactions in SHOW PROCESSLIST, raise backup.lock-wait, or back up from a replica"
+        "look for DDL, LOCK TABLES, long statements or another backup in SHOW PROCESSLIST, raise backup.lock-wait, or back up from a replica with --from"
     )
+  }
+
+  /// A server that waits for a lock on behalf of a client does not see that the client is gone: a request that may
+  /// wait for long would hold up writes for long, too, even after dbops was killed.
+  private func limitWaiting(_ session: Connection) async throws {
+    let seconds = max(1, Int(settings.lockWait.inSeconds))
+    _ = try await session.execute("SET SESSION lock_wait_timeout = \(seconds)")
   }
 
   /// Keeps DDL out for the whole backup where the server can.
@@ -141,8 +153,13 @@ package struct SnapshotOpener: Sendable {
     if guardian.server.hasBackupStage { return .backupStage }
     guard guardian.server.hasBackupLock else { return .globalReadLock }
     do {
+      // Waits for DDL that is under way; nothing but DDL waits behind it.
       _ = try await guardian.execute("LOCK INSTANCE FOR BACKUP")
       return .backupLock
+    } catch let error as SQLFailure where error.kind == .contention {
+      throw OpsError(
+        .failed, "cannot take a consistent snapshot", why: "DDL is under way and did not end within a minute",
+        hint: "run again when it has ended (SHOW PROCESSLIST), or back up from a replica with --from")
     } catch let error as SQLFailure where error.kind == .privilege {
       log.warning("no privilege BACKUP_ADMIN: DDL is not kept out but found at the end", [:])
       return .globalReadLock
