@@ -110,7 +110,9 @@ enum VerifyCommand {
     let reader = try repository.reader(manifest, keyring: try stores.keyring())
     let settings = try scratchSettings(flavour, stores, context)
     progress.begin("starting a scratch server")
-    let server = try await blocking { try ScratchServer.start(settings) }
+    let server = try await blocking { checkpoint in
+      try ScratchServer.start(settings, checkpoint: checkpoint)
+    }
     do {
       let threads = invocation[self.threads]
       let outcome = try await context.console.follow(

@@ -34,16 +34,19 @@ package final class ScratchServer: Sendable {
 
   /// Makes the folder, initializes the server in it and starts it; blocks until it answers.
   ///
+  /// - Parameter checkpoint: Asked while the server is waited for; an error from it ends the start.
   /// - Throws: `OpsError` `notFound` when the program is not there, `failed` with the end of the server's log.
-  package static func start(_ settings: Settings) throws -> ScratchServer {
+  package static func start(
+    _ settings: Settings, checkpoint: () throws -> Void = {}
+  ) throws -> ScratchServer {
     let folder = try makeFolder(in: settings.parent)
     do {
-      try initialize(settings, folder)
+      try initialize(settings, folder, checkpoint)
       let arguments = settings.program + ["--no-defaults"] + options(settings, folder)
       let process = try ChildProcess(starting: ChildCommand(arguments), log: "\(folder)/log")
       let server = ScratchServer(folder: folder, process: process)
       do {
-        try server.waitUntilReady(settings)
+        try server.waitUntilReady(checkpoint)
         return server
       } catch {
         server.stop()
@@ -57,7 +60,8 @@ package final class ScratchServer: Sendable {
 
   /// Ends the server and removes its folder; blocks.
   package func stop() {
-    process.stop(grace: .seconds(30))
+    // Nothing of it is kept, so there is nothing to be written down in good order.
+    process.stop(grace: .zero)
     try? FileManager.default.removeItem(atPath: folder)
   }
 
@@ -96,7 +100,9 @@ package final class ScratchServer: Sendable {
     return options
   }
 
-  private static func initialize(_ settings: Settings, _ folder: String) throws {
+  private static func initialize(
+    _ settings: Settings, _ folder: String, _ checkpoint: () throws -> Void
+  ) throws {
     let user = geteuid() == 0 ? ["--user=root"] : []
     let command =
       settings.flavour == .mysql
@@ -106,29 +112,37 @@ package final class ScratchServer: Sendable {
         "--auth-root-authentication-method=normal",
       ] + user
     if settings.flavour == .mariadb { try makePrivateFolder("\(folder)/data") }
-    let output = try ChildProcess.run(ChildCommand(command), timeout: .seconds(300))
-    guard output.status.isSuccess else {
+    let process = try ChildProcess(starting: ChildCommand(command), log: "\(folder)/log")
+    let deadline = ContinuousClock.now + .seconds(300)
+    while process.status == nil, ContinuousClock.now < deadline {
+      try checkpoint()
+      _ = process.wait(upTo: .milliseconds(100))
+    }
+    guard process.status?.isSuccess == true else {
       throw OpsError(
         .failed, "cannot initialize a scratch server",
-        why: "\(command[0]) \(output.status): \(output.lastMessage)")
+        why: "\(command[0]) \(process.status?.description ?? "takes too long"): \(lastLogLine(folder))")
     }
   }
 
-  private func waitUntilReady(_ settings: Settings) throws {
+  private func waitUntilReady(_ checkpoint: () throws -> Void) throws {
     let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
+      try checkpoint()
       if let status = process.status {
-        throw OpsError(.failed, "the scratch server did not start", why: "\(status): \(lastLogLine)")
+        throw OpsError(
+          .failed, "the scratch server did not start", why: "\(status): \(Self.lastLogLine(folder))")
       }
       // The pid file is written once the server listens.
       if FileManager.default.fileExists(atPath: "\(folder)/pid") { return }
       usleep(50_000)
     }
     throw OpsError(
-      .failed, "the scratch server did not start", why: "no answer within a minute: \(lastLogLine)")
+      .failed, "the scratch server did not start",
+      why: "no answer within a minute: \(Self.lastLogLine(folder))")
   }
 
-  private var lastLogLine: String {
+  private static func lastLogLine(_ folder: String) -> String {
     let text = (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? ""
     return text.split(separator: "\n").last.map { String($0) } ?? "its log is empty"
   }
