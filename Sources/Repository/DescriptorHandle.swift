@@ -157,6 +157,8 @@ struct FileStatus {
   /// Permission bits.
   let mode: UInt32
   let owner: UInt32
+  /// How many names the file has; none when it was removed while open.
+  let links: UInt64
 
   init(_ raw: stat) {
     switch raw.st_mode & S_IFMT {
@@ -167,5 +169,6 @@ struct FileStatus {
     size = Int64(raw.st_size)
     mode = raw.st_mode & 0o7777
     owner = raw.st_uid
+    links = UInt64(raw.st_nlink)
   }
 }

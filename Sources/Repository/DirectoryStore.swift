@@ -72,10 +72,10 @@ package final class DirectoryStore: ObjectStore {
     let (folder, leaf) = try place(name)
     let open = try openFolder(folder, creating: true)
     // Held from the comparison to the rename; the kernel gives it back if we die.
-    let guardian = try explaining("cannot lock \(path(folder))") { () throws(SystemError) in
-      try DescriptorHandle(".lock", in: open, flags: O_RDWR | O_CREAT, mode: 0o600)
-    }
-    try explaining("cannot lock \(path(folder))") { () throws(SystemError) in try guardian.lock() }
+    let guardian = try lock(open, path: path(folder))
+    defer { withExtendedLifetime(guardian) {} }
+    // One that cannot be removed hurts nobody.
+    _ = try? sweep(open, leaf: leaf)
     switch expecting {
     case .anything: break
     case .absent: guard try size(name) == nil else { return .conflict }
@@ -86,6 +86,51 @@ package final class DirectoryStore: ObjectStore {
     try writer.write(bytes.span)
     try writer.commit(replacing: true)
     return .published
+  }
+
+  package func sweep(_ name: ObjectName) throws -> Int {
+    let (folder, leaf) = try place(name)
+    do {
+      let open = try openFolder(folder, creating: false)
+      // Looking needs no lock, and most often there is nothing.
+      guard try !Self.leftovers(of: leaf, in: open).isEmpty else { return 0 }
+      let guardian = try lock(open, path: path(folder))
+      defer { withExtendedLifetime(guardian) {} }
+      return try sweep(open, leaf: leaf)
+    } catch let error as SystemError {
+      guard error.number != ENOENT else { return 0 }
+      throw error.ops("cannot remove what is left of writing \(path(name))")
+    }
+  }
+
+  /// Removes the temporary files of dead publishers; only for who holds the folder's lock.
+  ///
+  /// That lock is what proves them dead: a publisher has it from before it makes its temporary file until after that
+  /// file is renamed or removed, so a file that is there while we have it belongs to nobody. Files of other names
+  /// are left alone, since objects are written without the lock.
+  private func sweep(_ folder: borrowing DescriptorHandle, leaf: String) throws(SystemError) -> Int {
+    let names = try Self.leftovers(of: leaf, in: folder)
+    for name in names { try folder.unlink(name) }
+    return names.count
+  }
+
+  private static func leftovers(
+    of leaf: String, in folder: borrowing DescriptorHandle
+  ) throws(SystemError) -> [String] {
+    try folder.names().filter { DirectoryWriter.isTemporary($0, of: leaf) }
+  }
+
+  private func lock(_ folder: borrowing DescriptorHandle, path: String) throws -> DescriptorHandle {
+    do {
+      while true {
+        let file = try DescriptorHandle(".lock", in: folder, flags: O_RDWR | O_CREAT, mode: 0o600)
+        try file.lock()
+        // Who cleans a folder removes this file, too, and then the lock on it keeps nobody out any more.
+        if try file.status().links > 0 { return file }
+      }
+    } catch {
+      throw error.ops("cannot lock \(path)")
+    }
   }
 
   package func list(_ folder: ObjectName) throws -> [StoreEntry] {

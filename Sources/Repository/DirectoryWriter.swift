@@ -22,8 +22,7 @@ final class DirectoryWriter: ObjectWriter {
     leaf: String, folder: consuming DescriptorHandle, path: String, requireSpace: @escaping () throws -> Void
   ) throws {
     try requireSpace()
-    var generator = SystemRandomNumberGenerator()
-    let temporary = ".\(leaf).\(String(generator.next(), radix: 16)).tmp"
+    let temporary = Self.temporaryName(of: leaf)
     do {
       file = try DescriptorHandle(temporary, in: folder, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
     } catch {
@@ -37,6 +36,18 @@ final class DirectoryWriter: ObjectWriter {
   }
 
   deinit { abandon() }
+
+  private static func temporaryName(of leaf: String) -> String {
+    var generator = SystemRandomNumberGenerator()
+    return ".\(leaf).\(String(generator.next(), radix: 16)).tmp"
+  }
+
+  /// Whether `name` is one under which a writer of `leaf` writes.
+  static func isTemporary(_ name: String, of leaf: String) -> Bool {
+    guard name.hasPrefix(".\(leaf)."), name.hasSuffix(".tmp") else { return false }
+    let middle = name.dropFirst(leaf.count + 2).dropLast(4)
+    return !middle.isEmpty && middle.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+  }
 
   func write(_ bytes: Span<UInt8>) throws {
     try requireOpen()

@@ -90,6 +90,11 @@ package final class Lease: Sendable {
       store: store, name: name, target: target, environment: environment, record: record, bytes: bytes)
   }
 
+  /// Removes what runs that died while they wrote the lease of `target` left; needs no lease.
+  static func sweep(_ store: any ObjectStore, target: String) throws {
+    try store.sweep(ObjectName.root.appending(target).appending(LeaseRecord.fileName))
+  }
+
   private static func existing(_ store: any ObjectStore, _ name: ObjectName) throws -> [UInt8]? {
     guard try store.size(name) != nil else { return nil }
     return try store.contents(name)

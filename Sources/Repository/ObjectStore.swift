@@ -32,6 +32,13 @@ package protocol ObjectStore: Sendable {
   /// - Returns: How many leftovers there were.
   @discardableResult func clean(_ folder: ObjectName) throws -> Int
 
+  /// Removes what calls of `publish` for `name` left that never came to their end.
+  ///
+  /// One that is under way is waited for and keeps what it needs. `publish` does the same for its own name.
+  ///
+  /// - Returns: How many leftovers there were.
+  @discardableResult func sweep(_ name: ObjectName) throws -> Int
+
   /// What is still free; nil where there is no such limit.
   func freeSpace() throws -> ByteCount?
 }

@@ -26,6 +26,13 @@ extension Repository {
     }
   }
 
+  /// Removes what is left of unfinished changes to the lease of `target`, which belongs to no backup.
+  ///
+  /// Harmless while another run writes to the target.
+  package func removeUnfinishedLeases(target: String) throws {
+    try Lease.sweep(store, target: target)
+  }
+
   /// Removes a backup: marks it first, so that a stopped removal never leaves half a backup that looks whole.
   ///
   /// - Throws: `OpsError` `locked` while another run writes to the target; `notFound`; `refused` when it is pinned.

@@ -86,6 +86,25 @@ import Testing
     #expect(with(host: "other").liveness(seenFrom: me) == .unknown)
   }
 
+  @Test func `what a run left that died while it wrote the lease goes with the next lease, or by a sweep`()
+    throws
+  {
+    try first.lease("shop", run: RunID()).release()
+    let left = ["shop/.lease.json.0.tmp", "shop/.lease.json.9f8e7d6c5b4a3210.tmp"]
+    let others = ["shop/.lease.json.x.tmp", "shop/.lease.json.ab.12.tmp", "shop/.pin.json.12.tmp"]
+    for name in left + others { try scratch.write([1], name) }
+    let kept = [".lock", "repository.json", "shop/.lock", "shop/lease.json"] + others
+    try first.lease("shop", run: RunID()).release()
+    #expect(try scratch.files() == kept.sorted())
+    for name in left { try scratch.write([1], name) }
+    let holder = try first.lease("shop", run: RunID())
+    for name in left { try scratch.write([1], name) }
+    try other(liveness: .alive).removeUnfinishedLeases(target: "shop")
+    #expect(try scratch.files() == kept.sorted())
+    try holder.renew()
+    try first.removeUnfinishedLeases(target: "none")
+  }
+
   @Test func `a damaged lease stops every run and is named`() throws {
     try first.lease("shop", run: RunID()).release()
     var bytes = try scratch.read("shop/lease.json")

@@ -107,6 +107,27 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
     withExtendedLifetime(scratch) {}
   }
 
+  @Test(arguments: StoreKind.all) func `publishing and sweeping at once disturb nobody`(kind: StoreKind)
+    throws
+  {
+    let (store, scratch) = try kind.make()
+    let name = try name("t/lease.json")
+    let (failures, sweeps) = (Tally(), Tally())
+    @Sendable func repeatedly(_ times: Int, _ body: () throws -> Void) {
+      for _ in 0..<times { do { try body() } catch { failures.count() } }
+    }
+    DispatchQueue.concurrentPerform(iterations: 2) { lane in
+      if lane == 0 {
+        repeatedly(200) { _ = try store.publish(name, [1], expecting: .anything) }
+      } else {
+        repeatedly(2000) { if try store.sweep(name) > 0 { sweeps.count() } }
+      }
+    }
+    #expect(failures.total == 0)
+    #expect(sweeps.total == 0)
+    withExtendedLifetime(scratch) {}
+  }
+
   @Test(arguments: StoreKind.all) func `what is missing is told apart from what fails`(kind: StoreKind) throws
   {
     let (store, scratch) = try kind.make()
@@ -115,6 +136,7 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
     #expect(try store.list(name("no")) == [])
     try store.delete(name("no/such"))
     #expect(try store.clean(name("no")) == 0)
+    #expect(try store.sweep(name("no/such")) == 0)
     try put(store, name("x"), [1])
     try store.delete(name("x"))
     #expect(try store.size(name("x")) == nil)

@@ -143,5 +143,6 @@ private final class HookedStore: ObjectStore {
   func size(_ name: ObjectName) throws -> ByteCount? { try base.size(name) }
   func delete(_ name: ObjectName) throws { try base.delete(name) }
   func clean(_ folder: ObjectName) throws -> Int { try base.clean(folder) }
+  func sweep(_ name: ObjectName) throws -> Int { try base.sweep(name) }
   func freeSpace() throws -> ByteCount? { try base.freeSpace() }
 }
