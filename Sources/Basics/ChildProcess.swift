@@ -4,21 +4,26 @@ import Synchronization
 /// A program started by us: run to its end, or kept running until it is stopped.
 ///
 /// It leads a process group of its own, so a Ctrl-C at the terminal does not reach it. A child whose
-/// `ChildProcess` goes away while it runs is killed with its group. If dbops itself is killed by
-/// SIGKILL, the child stays.
+/// `ChildProcess` goes away while it runs is killed with its group. One that keeps running is killed when
+/// dbops ends, even by SIGKILL; one that is run to its end then stays until it ends.
 ///
 /// Any thread may call; ``stop(grace:)``, ``wait(upTo:)`` and ``run(_:timeout:outputLimit:)`` block it.
 package final class ChildProcess: Sendable {
   package let pid: Int32
   private let handle: Mutex<ChildProcessHandle>
+  private let lifeline: LifelineHandle
 
   /// Starts a program that keeps running; what it writes is appended to the file at `log` (mode 0600).
   ///
   /// - Throws: `OpsError` `notFound` when there is no such program, `failed` when it cannot be started.
   package init(starting command: ChildCommand, log: String) throws {
-    let child = try ChildProcessHandle(starting: command, streams: .file(log))
+    var lifeline = try LifelineHandle()
+    let child = try ChildProcessHandle(
+      starting: command, streams: .file(log, lifeline: lifeline.childEnd))
+    lifeline.closeChildEnd()
     pid = child.pid
     handle = Mutex(child)
+    self.lifeline = lifeline
   }
 
   /// How the child ended; nil while it runs. Does not wait.

@@ -9,8 +9,8 @@ import Glibc
   /// Where the child's standard output and error go.
   enum Streams {
     case pipes(output: Int32, messages: Int32)
-    /// Both are appended to this file, made with mode 0600.
-    case file(String)
+    /// Both are appended to this file, made with mode 0600; the child is killed when the lifeline ends.
+    case file(String, lifeline: Int32)
   }
 
   let pid: Int32
@@ -83,10 +83,16 @@ import Glibc
     unsafe arrange(&actions, streams)
     arrange(&attributes)
 
+    var (program, words) = (path, command.arguments)
+    if case .file = streams {
+      // The shell could not tell us.
+      guard unsafe access(path, X_OK) == 0 else { return .failure(SpawnFailure(number: errno)) }
+      (program, words) = (Tether.shell, Tether.arguments(path, words))
+    }
     var pid: Int32 = 0
-    let number = unsafe withCStrings(command.arguments) { arguments in
+    let number = unsafe withCStrings(words) { arguments in
       unsafe withCStrings(command.environment.map { "\($0.key)=\($0.value)" }.sorted()) { environment in
-        unsafe posix_spawn(&pid, path, &actions, &attributes, arguments, environment)
+        unsafe posix_spawn(&pid, program, &actions, &attributes, arguments, environment)
       }
     }
     return number == 0 ? .success(pid) : .failure(SpawnFailure(number: number))
@@ -95,12 +101,13 @@ import Glibc
   private static func arrange(
     _ actions: inout posix_spawn_file_actions_t, _ streams: Streams
   ) {
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     switch streams {
     case .pipes(let output, let messages):
+      unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
       unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
       unsafe posix_spawn_file_actions_adddup2(&actions, messages, 2)
-    case .file(let path):
+    case .file(let path, let lifeline):
+      unsafe posix_spawn_file_actions_adddup2(&actions, lifeline, 0)
       unsafe posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
       unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
     }

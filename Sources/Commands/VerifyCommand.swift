@@ -111,7 +111,7 @@ enum VerifyCommand {
     let settings = try scratchSettings(flavour, stores, context)
     progress.begin("starting a scratch server")
     let server = try await blocking { checkpoint in
-      try ScratchServer.start(settings, checkpoint: checkpoint)
+      try ScratchServer.start(settings, log: context.log, checkpoint: checkpoint)
     }
     do {
       let threads = invocation[self.threads]
@@ -134,11 +134,13 @@ enum VerifyCommand {
   private static func scratchSettings(
     _ flavour: ServerInfo.Flavour, _ stores: StoreChoice, _ context: CommandContext
   ) throws -> ScratchServer.Settings {
-    let settings = try stores.settings()?.scratch
+    let all = try stores.settings()
+    let settings = all?.scratch
     let name = flavour == .mysql ? "mysqld" : "mariadbd"
     let fromEnvironment = context.environment["DBOPS_\(name.uppercased())"].map { [$0] }
     let configured = flavour == .mysql ? settings?.mysqld : settings?.mariadbd
-    let parent = settings?.directory ?? context.environment["TMPDIR"] ?? "/tmp"
+    let own = all.map { "\($0.state.directory)/scratch" }
+    let parent = settings?.directory ?? own ?? context.environment["TMPDIR"] ?? "/tmp"
     return ScratchServer.Settings(
       program: configured ?? fromEnvironment ?? [name], flavour: flavour, parent: parent)
   }

@@ -92,6 +92,27 @@ import Testing
     #expect(child.stop(grace: .milliseconds(50)) == .signalled(9))
   }
 
+  @Test func `a program that keeps running has an empty input and nothing of its watcher`() throws {
+    let log = LogFile()
+    let script = "cat; ls /proc/self/fd"
+    let child = try ChildProcess(starting: ChildCommand(["/bin/sh", "-c", script]), log: log.path)
+    #expect(child.wait(upTo: .seconds(20)) == .exited(0))
+    #expect(log.text == "0\n1\n2\n3\n")
+  }
+
+  @Test func `a program that is not there is told from one that fails`() {
+    for name in ["/nowhere/server", "no-such-server"] {
+      let error = #expect(throws: OpsError.self) {
+        try ChildProcess(starting: ChildCommand([name]), log: "/dev/null")
+      }
+      #expect(error?.code == .notFound)
+    }
+    let error = #expect(throws: OpsError.self) {
+      try ChildProcess(starting: ChildCommand(["/etc/passwd"]), log: "/dev/null")
+    }
+    #expect(error?.code == .failed)
+  }
+
   @Test func `a child nobody holds any more does not go on`() throws {
     var child: ChildProcess? = try ChildProcess(starting: ChildCommand(["sleep", "60"]), log: "/dev/null")
     let pid = try #require(child?.pid)

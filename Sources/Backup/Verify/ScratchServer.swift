@@ -9,7 +9,7 @@ package final class ScratchServer: Sendable {
     /// The server program and its first arguments; a name is looked for in the system's folders.
     package var program: [String]
     package var flavour: ServerInfo.Flavour
-    /// The folder in which the server's own folder is made; needs room for the restored data.
+    /// The folder in which the server's own folder is made; made if missing, and needs room for the restored data.
     package var parent: String
 
     package init(program: [String], flavour: ServerInfo.Flavour, parent: String) {
@@ -19,31 +19,34 @@ package final class ScratchServer: Sendable {
     }
   }
 
-  private let folder: String
+  private let folder: ScratchFolder
   private let process: ChildProcess
 
-  private init(folder: String, process: ChildProcess) {
+  private init(folder: ScratchFolder, process: ChildProcess) {
     self.folder = folder
     self.process = process
   }
 
   /// Where it listens, as user root without a password: the folder is closed to others.
   package var options: ConnectionOptions {
-    ConnectionOptions(address: .socket(path: "\(folder)/s"), user: "root")
+    ConnectionOptions(address: .socket(path: "\(folder.path)/s"), user: "root")
   }
 
   /// Makes the folder, initializes the server in it and starts it; blocks until it answers.
   ///
+  /// What verifications that were killed left in the same parent is removed first.
+  ///
   /// - Parameter checkpoint: Asked while the server is waited for; an error from it ends the start.
   /// - Throws: `OpsError` `notFound` when the program is not there, `failed` with the end of the server's log.
   package static func start(
-    _ settings: Settings, checkpoint: () throws -> Void = {}
+    _ settings: Settings, log: Log = .silent, checkpoint: () throws -> Void = {}
   ) throws -> ScratchServer {
-    let folder = try makeFolder(in: settings.parent)
+    ScratchFolder.removeLeftovers(in: settings.parent, log: log)
+    let folder = try ScratchFolder(in: settings.parent)
     do {
-      try initialize(settings, folder, checkpoint)
-      let arguments = settings.program + ["--no-defaults"] + options(settings, folder)
-      let process = try ChildProcess(starting: ChildCommand(arguments), log: "\(folder)/log")
+      try initialize(settings, folder.path, checkpoint)
+      let arguments = settings.program + ["--no-defaults"] + options(settings, folder.path)
+      let process = try ChildProcess(starting: ChildCommand(arguments), log: "\(folder.path)/log")
       let server = ScratchServer(folder: folder, process: process)
       do {
         try server.waitUntilReady(checkpoint)
@@ -53,7 +56,7 @@ package final class ScratchServer: Sendable {
         throw error
       }
     } catch {
-      try? FileManager.default.removeItem(atPath: folder)
+      folder.remove()
       throw error
     }
   }
@@ -62,30 +65,7 @@ package final class ScratchServer: Sendable {
   package func stop() {
     // Nothing of it is kept, so there is nothing to be written down in good order.
     process.stop(grace: .zero)
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  private static func makeFolder(in parent: String) throws -> String {
-    // A socket's path must fit into 107 bytes.
-    let path = "\(parent)/scratch-\(RunID().description.suffix(10).lowercased())"
-    guard path.utf8.count < 95 else {
-      throw OpsError(
-        .refused, "cannot start a scratch server", why: "\(parent) is too long a path for a socket",
-        hint: "set scratch.dir or state.dir to a shorter one")
-    }
-    try makePrivateFolder(path)
-    return path
-  }
-
-  private static func makePrivateFolder(_ path: String) throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw OpsError(
-        .failed, "cannot make folder \(path)", why: "\(error)",
-        hint: "check that its parent exists, is yours and has room")
-    }
+    folder.remove()
   }
 
   private static func options(_ settings: Settings, _ folder: String) -> [String] {
@@ -111,7 +91,7 @@ package final class ScratchServer: Sendable {
         "mariadb-install-db", "--no-defaults", "--datadir=\(folder)/data", "--skip-test-db",
         "--auth-root-authentication-method=normal",
       ] + user
-    if settings.flavour == .mariadb { try makePrivateFolder("\(folder)/data") }
+    if settings.flavour == .mariadb { try ScratchFolder.makePrivateFolder("\(folder)/data") }
     let process = try ChildProcess(starting: ChildCommand(command), log: "\(folder)/log")
     let deadline = ContinuousClock.now + .seconds(300)
     while process.status == nil, ContinuousClock.now < deadline {
@@ -131,15 +111,15 @@ package final class ScratchServer: Sendable {
       try checkpoint()
       if let status = process.status {
         throw OpsError(
-          .failed, "the scratch server did not start", why: "\(status): \(Self.lastLogLine(folder))")
+          .failed, "the scratch server did not start", why: "\(status): \(Self.lastLogLine(folder.path))")
       }
       // The pid file is written once the server listens.
-      if FileManager.default.fileExists(atPath: "\(folder)/pid") { return }
+      if FileManager.default.fileExists(atPath: "\(folder.path)/pid") { return }
       usleep(50_000)
     }
     throw OpsError(
       .failed, "the scratch server did not start",
-      why: "no answer within a minute: \(Self.lastLogLine(folder))")
+      why: "no answer within a minute: \(Self.lastLogLine(folder.path))")
   }
 
   private static func lastLogLine(_ folder: String) -> String {

@@ -60,21 +60,14 @@ extension Faults {
       server: TestServer
     ) async throws {
       try await Workshop.open(server) { shop in
+        let scratch = try shop.configureScratch()
         try await shop.expect(0, shop.backup)
-        let scratch = "\(shop.folder)/scratch"
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: false)
-        let program = Environment.value(server == .mysql ? "DBOPS_MYSQLD" : "DBOPS_MARIADBD") ?? ""
-        let key = server == .mysql ? "mysqld" : "mariadbd"
-        try shop.configure(.init(more: "scratch: {dir: \(scratch), \(key): [\"\(program)\"]}"))
-        let run = try shop.dbops.start(
-          ["verify", "--target", "source", "--level", "restore"], log: "\(shop.folder)/log")
+        let run = try shop.dbops.start(Workshop.proof, log: "\(shop.folder)/log")
         #expect(
-          try await eventually { try !FileManager.default.contentsOfDirectory(atPath: scratch).isEmpty })
+          try await eventually { !folders(scratch).isEmpty })
         try await expectStop(run, SIGTERM, shop)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch) == [])
-        let processes = try FileManager.default.contentsOfDirectory(atPath: "/proc")
-        let commands = processes.compactMap { FileManager.default.contents(atPath: "/proc/\($0)/cmdline") }
-        #expect(!commands.contains { $0.range(of: Data(scratch.utf8)) != nil })
+        #expect(folders(scratch) == [])
+        #expect(try !isInUse(scratch))
       }
     }
 

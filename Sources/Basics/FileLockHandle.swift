@@ -1,0 +1,38 @@
+import Glibc
+
+/// Owns the exclusive lock on a file in a folder of ours.
+///
+/// The kernel gives the lock back when the process ends, whatever ends it. Children do not share it. Any thread may
+/// make one and let it go.
+@safe package struct FileLockHandle: ~Copyable, Sendable {
+  private let number: Int32
+
+  private init(_ number: Int32) { self.number = number }
+
+  deinit { close(number) }
+
+  /// Takes the lock on the file `name` in `folder`; does not wait.
+  ///
+  /// - Parameter making: Whether the file is made, and must not be there yet.
+  /// - Returns: Nil when another holds the lock, there is no such file, or the folder is a link or belongs to another
+  ///   account.
+  /// - Throws: `OpsError` `failed`.
+  package static func take(_ name: String, in folder: String, making: Bool) throws -> FileLockHandle? {
+    let above = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+    defer { if above >= 0 { close(above) } }
+    var status = stat()
+    guard above >= 0, unsafe fstat(above, &status) == 0, status.st_uid == geteuid() else { return nil }
+    let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | (making ? O_CREAT | O_EXCL : 0)
+    let number = unsafe openat(above, name, flags, 0o600)
+    guard number >= 0 else {
+      if !making, errno == ENOENT { return nil }
+      throw OpsError.system("cannot open \(folder)/\(name)", errno: errno)
+    }
+    let lock = FileLockHandle(number)
+    guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
+      if errno == EWOULDBLOCK { return nil }
+      throw OpsError.system("cannot lock \(folder)/\(name)", errno: errno)
+    }
+    return lock
+  }
+}
