@@ -19,4 +19,26 @@ package enum ComparableDefinition {
     }
     return result
   }
+
+  /// The tokens of a view's definition, without `database` in front of columns.
+  ///
+  /// MariaDB prints columns with their database where the view's definer does not exist, and without it elsewhere.
+  package static func tokens(ofView text: [UInt8], in database: String) -> [[UInt8]] {
+    let tokens = SQLLexer.tokens(of: text)
+    func isPoint(_ index: Int) -> Bool {
+      tokens.indices.contains(index) && tokens[index].isSymbol(".", in: text)
+    }
+    func isQualifier(_ index: Int) -> Bool {
+      tokens[index].kind == .quotedName && isPoint(index + 1) && isPoint(index + 3) && !isPoint(index - 1)
+        && tokens[index].name(in: text) == database
+    }
+    var result: [[UInt8]] = []
+    var index = 0
+    while index < tokens.count {
+      if isQualifier(index) { index += 2 }
+      result.append(Array(tokens[index].bytes(in: text)))
+      index += 1
+    }
+    return result
+  }
 }

@@ -122,13 +122,14 @@ package struct LogicalRestore: Sendable {
     try await coordinator.perform { try writer.make(plan.programs(.event), recorded: recorded, $0) }
     try Self.requireNoDifferences(try await comparison.runForEvents(plan))
     let accounts = AccountWriter(ledger: ledger)
-    let skipped = try await coordinator.perform {
-      try accounts.make(plan.accounts, recorded: recorded, $0)
+    let (skipped, absent) = try await coordinator.perform { connection in
+      let skipped = try accounts.make(plan.accounts, recorded: recorded, connection)
+      return (skipped, try AbsentDefiners(of: plan.programs).remarks(connection))
     }
     try await ledger.clear(coordinator)
     return Outcome(
       tables: plan.tables.count, rows: plan.rows, isResumed: check.isResumed, skippedAccounts: skipped,
-      remarks: missing.map { "view \($0.name) is left out: \($0.why)" } + findings.remarks)
+      remarks: missing.map { "view \($0.name) is left out: \($0.why)" } + absent + findings.remarks)
   }
 
   /// The error of a restore that has begun to change the target.
@@ -212,12 +213,13 @@ package struct LogicalRestore: Sendable {
     progress.begin("adding constraints and programs")
     let writer = DefinitionWriter(ledger: ledger)
     let programs = ProgramWriter(ledger: ledger)
+    let views = ViewWriter(plan, ledger: ledger)
     let plan = plan
     return try await coordinator.perform { connection in
       for table in plan.tables { try writer.addForeignKeys(table, connection) }
       let kinds = plan.programs(.function, .procedure, .package, .packageBody, .trigger)
       try programs.make(kinds, recorded: recorded, connection)
-      return try programs.makeViews(of: plan, connection)
+      return try views.make(connection)
     }
   }
 

@@ -1,11 +1,11 @@
 import Basics
 import MySQL
 
-/// Makes sequences, routines, views, triggers and events on the target.
+/// Makes sequences, routines, triggers and events on the target.
 struct ProgramWriter: Sendable {
   let ledger: RestoreLedger
 
-  /// Makes the programs in order, each under the settings it was first made with.
+  /// Makes the programs, none of which is a view, in order, each under the settings it was first made with.
   ///
   /// - Parameter recorded: What an earlier run of this restore began; that is made again.
   func make(
@@ -16,39 +16,12 @@ struct ProgramWriter: Sendable {
     }
   }
 
-  /// Makes the views of `plan`.
+  /// Makes `view`, in place of what is there under its name.
   ///
-  /// Views stand on views, and what they are is decided when they are made: one made over a stand-in would lose
-  /// its algorithm or its check option. So those that cannot be made yet wait until the others are.
-  ///
-  /// - Returns: The views that cannot be made here: broken on the source too, or standing on what the restore does
-  ///   not bring and the server has not got.
-  /// - Throws: `SQLFailure` of a view for which neither is true.
-  func makeViews(of plan: RestorePlan, _ connection: isolated Connection) throws -> [MissingView] {
-    var left = plan.programs(.view)
-    while true {
-      var failures: [(view: RestorePlan.Program, failure: SQLFailure)] = []
-      for view in left {
-        do {
-          try make(view, isAgain: true, connection)
-        } catch let error as SQLFailure where error.kind != .connectionLost {
-          failures.append((view, error))
-        }
-      }
-      guard failures.count == left.count else {
-        left = failures.map(\.view)
-        continue
-      }
-      let brought = Set(
-        plan.tables.map(\.target)
-          + plan.programs.map(\.target).filter { name in !left.contains { $0.target == name } })
-      for (view, failure) in failures where !view.program.isBrokenView {
-        guard MissingView.isAbout(failure, notAmong: brought, plan.databases.map(\.name)) else {
-          throw failure
-        }
-      }
-      return failures.map { MissingView(name: $0.view.target, why: $0.failure.text) }
-    }
+  /// - Parameter create: Its definition or that of a stand-in for it.
+  func make(view: RestorePlan.Program, as create: [UInt8], _ connection: isolated Connection) throws {
+    try enter(view, connection)
+    try define(view, as: inserting("OR REPLACE", behind: "CREATE", in: create), connection)
   }
 
   private func item(_ program: RestorePlan.Program) -> RestoreLedger.Item {
@@ -58,11 +31,8 @@ struct ProgramWriter: Sendable {
   private func make(
     _ item: RestorePlan.Program, isAgain: Bool, _ connection: isolated Connection
   ) throws {
-    try connection.execute("USE \(quoted: item.target.database)")
-    // The ledger comes first: what it does not name is not ours to replace.
-    try ledger.record(self.item(item), connection)
+    try enter(item, connection)
     switch item.program.kind {
-    case .view: try define(item, as: inserting("OR REPLACE", behind: "CREATE", in: item.create), connection)
     case .sequence:
       let create = inserting("IF NOT EXISTS", behind: "CREATE SEQUENCE", in: item.create)
       try define(item, as: create, connection)
@@ -73,6 +43,12 @@ struct ProgramWriter: Sendable {
       if isAgain { try drop(item, connection) }
       try define(item, as: item.create, connection)
     }
+  }
+
+  private func enter(_ item: RestorePlan.Program, _ connection: isolated Connection) throws {
+    try connection.execute("USE \(quoted: item.target.database)")
+    // The ledger comes first: what it does not name is not ours to replace.
+    try ledger.record(self.item(item), connection)
   }
 
   private func define(

@@ -93,13 +93,23 @@ package struct RestoreComparison: Sendable {
         differences.append(Difference(object: name, reason: "is missing"))
         continue
       }
-      if there.create != item.create || there.details != item.program.details {
+      if !Self.isOfSameText(there, item) {
         differences.append(Difference(object: name, reason: "has another definition"))
       } else if !Self.isOfSameOrigin(there, item.program) {
         differences.append(Difference(object: name, reason: "was made under other settings"))
       }
     }
     return differences
+  }
+
+  private static func isOfSameText(_ there: StoredProgram, _ wanted: RestorePlan.Program) -> Bool {
+    guard there.kind == .view else {
+      return there.create == wanted.create && there.details == wanted.program.details
+    }
+    // A view's text names its columns. Some servers do not list them where they miss the definer.
+    let database = wanted.target.database
+    return ComparableDefinition.tokens(ofView: there.create, in: database)
+      == ComparableDefinition.tokens(ofView: wanted.create, in: database)
   }
 
   private static func isOfSameOrigin(_ there: StoredProgram, _ wanted: StoredProgram) -> Bool {
