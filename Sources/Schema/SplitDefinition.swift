@@ -25,6 +25,13 @@ package struct SplitDefinition: Sendable, Equatable {
     }.map(\.text)
   }
 
+  /// The definition of a table that is made with all that it has at once.
+  package init(whole table: CreateTable) {
+    create = table.statement
+    indexes = []
+    foreignKeys = []
+  }
+
   /// A column that counts up must be the first of some index, or CREATE TABLE fails with error 1075.
   ///
   /// All indexes up to that one are kept, so that adding the rest gives the original order again.

@@ -68,6 +68,25 @@ import Testing
     #expect(text(plan.databases[0].create) == "CREATE DATABASE `archive`")
   }
 
+  @Test func `a table over others comes after them, and all of them with their indexes`() throws {
+    let lines = ["`id` int NOT NULL", "KEY `id` (`id`)"]
+    func table(_ name: String, _ engine: String) -> TableDefinition {
+      Sample.table("shop", name, create: Sample.create(name, lines), engine: engine)
+    }
+    func indexes(_ tables: TableDefinition...) throws -> [String: Int] {
+      let plan = try RestorePlan(
+        Sample.contents(tables), selection: Selection(), mapping: .identity, includesAccounts: false)
+      return Dictionary(
+        uniqueKeysWithValues: plan.tables.enumerated().map {
+          ("\($0.offset) \($0.element.target.name)", $0.element.split.indexes.count)
+        })
+    }
+    let plain = try indexes(table("over", "BLACKHOLE"), table("part", "MyISAM"), table("other", "InnoDB"))
+    #expect(plain == ["0 part": 1, "1 other": 1, "2 over": 0])
+    let merged = try indexes(table("over", "MRG_MyISAM"), table("part", "MyISAM"), table("other", "InnoDB"))
+    #expect(merged == ["0 part": 0, "1 other": 1, "2 over": 0])
+  }
+
   @Test func `a trigger does not follow a table to another name, and the plan says so`() throws {
     let plan = try plan(Selection(tables: [TableName("shop", "orders")]), renames: ["shop.orders=shop.old"])
     #expect(names(plan) == ["shop.old"])

@@ -34,6 +34,13 @@ package struct TableContents: Sendable, Equatable {
     self.objects = objects
   }
 
+  /// Whether the engine keeps rows of its own that a backup can read and load.
+  package var holdsRows: Bool { Self.holdsRows(engine: engine) }
+
+  static func holdsRows(engine: String) -> Bool {
+    !["blackhole", "federated", "connect", "spider", "mrg_myisam"].contains(engine.lowercased())
+  }
+
   /// Over all rows of the table.
   package var checksum: RowChecksum { objects.reduce(into: RowChecksum()) { $0 += $1.checksum } }
 

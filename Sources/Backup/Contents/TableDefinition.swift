@@ -56,9 +56,7 @@ package struct TableDefinition: Sendable, Equatable {
   }
 
   /// Whether the engine keeps rows of its own that a backup can read and load.
-  package var holdsRows: Bool {
-    !["blackhole", "federated", "connect", "spider", "mrg_myisam"].contains(engine.lowercased())
-  }
+  package var holdsRows: Bool { TableContents.holdsRows(engine: engine) }
 
   /// Columns whose values are in the backup.
   package var dumpedColumns: [ColumnDefinition] { columns.filter { !$0.isGenerated } }

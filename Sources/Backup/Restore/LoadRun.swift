@@ -56,7 +56,8 @@ struct LoadRun: Sendable {
     var lanes: [[Job]] = []
     for (index, table) in plan.tables.enumerated() {
       guard table.contents.isTransactional else {
-        jobs.append(recorded.contains(.filled(table.target)) ? .indexes(table: index) : .fill(table: index))
+        let isFull = recorded.contains(.filled(table.target)) || !table.contents.holdsRows
+        jobs.append(isFull ? .indexes(table: index) : .fill(table: index))
         continue
       }
       let objects = table.contents.objects.filter { !recorded.contains(.object($0.number)) }

@@ -39,14 +39,17 @@ package struct RestorePlan: Sendable {
     let known = contents.tables.map(\.name) + contents.programs.filter { kinds.contains($0.kind) }.map(\.name)
     let rewriter = DefinitionRewriter(mapping, known: Set(known))
     var remarks: [String] = []
-    tables = try contents.tables.filter { selection.includes(table: $0.name) }.map { table in
+    let wanted = contents.tables.filter { selection.includes(table: $0.name) }
+    // A table that shows the rows of others comes after them.
+    tables = try (wanted.filter(\.holdsRows) + wanted.filter { !$0.holdsRows }).map { table in
       // ARCHIVE takes no row below where its counter stands, so there the counter grows with the rows.
       let text =
         table.engine.uppercased() == "ARCHIVE" ? TableText.withoutCounter(table.create) : table.create
       let create = try rewriter.table(text, of: table.name)
       return Table(
         contents: table, target: mapping.table(table.name), complete: create.statement,
-        split: SplitDefinition(create))
+        split: Self.isMadeWhole(table, among: wanted)
+          ? SplitDefinition(whole: create) : SplitDefinition(create))
     }
     programs = contents.programs.compactMap { program in
       guard Self.includes(program, selection) else { return nil }
@@ -88,6 +91,12 @@ package struct RestorePlan: Sendable {
 
   package func programs(where isWanted: (StoredProgram.Kind) -> Bool) -> [Program] {
     programs.filter { isWanted($0.program.kind) }
+  }
+
+  /// A MERGE table cannot be opened while its parts have other indexes than it has itself.
+  private static func isMadeWhole(_ table: TableContents, among tables: [TableContents]) -> Bool {
+    guard table.engine.lowercased() == "myisam" else { return !table.holdsRows }
+    return tables.contains { $0.engine.lowercased() == "mrg_myisam" }
   }
 
   private static func includes(_ program: StoredProgram, _ selection: Selection) -> Bool {
