@@ -11,9 +11,15 @@ package struct SQLText: Sendable, Hashable {
 
   /// `name` as an identifier.
   package static func quoted(_ name: String) -> SQLText {
-    // Backticks are valid under every sql_mode, ANSI_QUOTES included.
-    SQLText(
-      raw: "`" + name.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``") + "`")
+    // Backticks are valid under every sql_mode, ANSI_QUOTES included. They are looked for among scalars: with a
+    // combining mark behind it a backtick is a different `Character`, but still ends a name for the server.
+    var text = "`"
+    for scalar in name.unicodeScalars {
+      if scalar == "`" { text.unicodeScalars.append(scalar) }
+      text.unicodeScalars.append(scalar)
+    }
+    text.unicodeScalars.append("`")
+    return SQLText(raw: text)
   }
 
   /// `name` inside of `qualifier`: a table of a database, a column of a table.

@@ -178,7 +178,13 @@ extension SQLToken {
     var inner = text[range].dropFirst()
     // An odd number of quotes at the end closes the name; an unterminated one has none to take off.
     if !inner.reversed().prefix(while: { $0 == quote }).count.isMultiple(of: 2) { inner = inner.dropLast() }
-    let one = String(decoding: [quote], as: UTF8.self)
-    return String(decoding: inner, as: UTF8.self).replacing(one + one, with: one)
+    // Bytes, not characters: a combining mark behind a quote would hide it.
+    var bytes: [UInt8] = []
+    var isFirst = false
+    for byte in inner {
+      isFirst = byte == quote && !isFirst
+      if byte != quote || isFirst { bytes.append(byte) }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -10,6 +10,10 @@ import Testing
     #expect("\(quoted: name)" as SQLText == SQLText(raw: quoted))
   }
 
+  @Test func `a backtick is doubled though a combining mark stands behind it`() {
+    #expect(Array(SQLText.quoted("a`\u{301}b").text.utf8) == Array("`a``\u{301}b`".utf8))
+  }
+
   @Test func `a qualified name is two names`() {
     #expect(("\(quoted: "d.b", "t")" as SQLText).text == "`d.b`.`t`")
   }

@@ -35,6 +35,12 @@ import Testing
     #expect(tokens.first?.name(in: bytes) == name)
   }
 
+  @Test func `a doubled backtick is one though a combining mark stands behind it`() {
+    let bytes = Array("`a``\u{301}b`".utf8)
+    let name = SQLLexer.tokens(of: bytes).first?.name(in: bytes) ?? ""
+    #expect(Array(name.utf8) == Array("a`\u{301}b".utf8))
+  }
+
   @Test(arguments: [
     "'it''s'", #"'a\'b'"#, #"'a\\'"#, "'a`b\"c'", "''", "''''", "'-- no comment'", "'/* none */'",
     "'line\nfeed'",
