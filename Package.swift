@@ -37,6 +37,7 @@ let package = Package(
     module("Schema", ["Basics"]),
     module("MySQL", ["Basics", "CMariaDB"]),
     module("Repository", ["Basics", "Pipeline", "CSQLite"]),
+    module("OnlineAlter", ["Basics", "Schema", "MySQL"]),
     module("Backup", ["Basics", "Pipeline", "Repository", "Schema", "MySQL"]),
     module(
       "Commands",
@@ -55,6 +56,7 @@ let package = Package(
     tests("ConfigurationTests", ["Basics", "Configuration"]),
     tests("PipelineTests", ["Basics", "Pipeline"]),
     tests("RepositoryTests", ["Basics", "Pipeline", "Repository", "TestKit"]),
+    tests("OnlineAlterTests", ["Basics", "MySQL", "OnlineAlter", "Schema"]),
     tests("SchemaTests", ["Basics", "Schema", "TestKit"]),
     tests("BackupTests", ["Backup", "Basics", "MySQL", "Pipeline", "Repository", "Schema", "TestKit"]),
   ]

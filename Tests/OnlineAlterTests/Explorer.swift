@@ -1,0 +1,93 @@
+/// Tries every order of a model's moves, depth first, each state once.
+struct Explorer {
+  private(set) var states = 0
+  private var seen: Set<MigrationModel> = []
+  /// The moves that lead to a swap which loses or invents a row.
+  private(set) var counterexample: [String]?
+  private(set) var swaps = 0
+
+  /// - Returns: What was found.
+  static func explore(_ bounds: MigrationModel.Bounds) -> Explorer {
+    var explorer = Explorer()
+    explorer.run(from: MigrationModel(bounds))
+    return explorer
+  }
+
+  private mutating func run(from start: MigrationModel) {
+    var stack: [(model: MigrationModel, trail: Trail?)] = [(start, nil)]
+    seen.insert(start)
+    while let (model, trail) = stack.popLast() {
+      states += 1
+      if model.mayBeSwapped { swaps += 1 }
+      if model.isWrong {
+        counterexample = trail?.names.reversed() ?? []
+        return
+      }
+      for (name, next) in model.moves where seen.insert(next).inserted {
+        stack.append((next, Trail(name: name, before: trail)))
+      }
+    }
+  }
+
+  private final class Trail {
+    let name: String
+    let before: Trail?
+
+    init(name: String, before: Trail?) {
+      self.name = name
+      self.before = before
+    }
+
+    var names: [String] {
+      var names: [String] = []
+      var trail: Trail? = self
+      while let now = trail {
+        names.append(now.name)
+        trail = now.before
+      }
+      return names
+    }
+  }
+}
+
+extension MigrationModel {
+  /// Everything that can happen next.
+  var moves: [(String, MigrationModel)] {
+    var moves: [(String, MigrationModel)] = []
+    func add(_ name: String, _ change: (inout MigrationModel) -> Bool) {
+      var next = self
+      if change(&next) { moves.append((name, next)) }
+    }
+    func does(_ name: String, _ change: (inout MigrationModel) -> Void) {
+      add(name) {
+        change(&$0)
+        return true
+      }
+    }
+    if writes < bounds.writes, !isLocked {
+      for key in 1...Self.chunks {
+        does("write \(key)") { $0.write(key: key, value: $0.writes + 10) }
+        does("delete \(key)") { $0.write(key: key, value: nil) }
+      }
+    }
+    if heartbeats < bounds.heartbeats || (isLocked && marker == nil) { does("heartbeat") { $0.beat() } }
+    if visible < log.count { does("visible") { $0.becomeVisible() } }
+    if let number = nextAcknowledgement { does("acknowledged") { $0.acknowledge(number) } }
+    if read < log.count { does("streamed") { $0.stream() } }
+    if chunksStarted < Self.chunks { does("chunk \(chunksStarted + 1) starts") { $0.startChunk() } }
+    if refreshes.values.count(where: { $0.chunk == nil && !$0.isOrphan }) < bounds.refreshers {
+      add("refresh starts") { $0.startRefresh() }
+    }
+    for (id, refresh) in refreshes {
+      add("\(refresh.chunk.map { "chunk \($0)" } ?? "refresh of \(refresh.keys)") \(refresh.step)") {
+        $0.advance(id)
+      }
+    }
+    if !isLocked, visible == log.count, copied == Self.chunks { does("lock") { $0.isLocked = true } }
+    if kills < bounds.kills {
+      does("checkpoint") { $0.saveCheckpoint() }
+      does("kill") { $0.kill() }
+    }
+    return moves
+  }
+}
