@@ -1,5 +1,6 @@
 import Backup
 import Basics
+import MySQL
 import Pipeline
 import TestKit
 import Testing

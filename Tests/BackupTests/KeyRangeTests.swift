@@ -1,4 +1,5 @@
 import Backup
+import MySQL
 import Testing
 
 @Suite struct KeyRangeTests {

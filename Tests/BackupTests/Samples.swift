@@ -1,5 +1,6 @@
 import Backup
 import Basics
+import MySQL
 import Pipeline
 
 /// Columns, tables and programs as a server describes them, for tests.

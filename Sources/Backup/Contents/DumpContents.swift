@@ -1,4 +1,5 @@
 import Basics
+import MySQL
 
 /// What a logical backup holds, as its contents object tells.
 package struct DumpContents: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Basics
+import MySQL
 
 /// Which databases and tables a backup or a restore is about.
 package struct Selection: Sendable, Equatable {

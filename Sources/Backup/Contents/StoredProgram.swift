@@ -1,3 +1,5 @@
+import MySQL
+
 /// A view, routine, trigger or event with all that its behaviour depends on besides its text.
 package struct StoredProgram: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 import Basics
+import MySQL
 import Pipeline
 
 /// One object of a table: which rows it holds.

@@ -1,4 +1,5 @@
 import Basics
+import MySQL
 import Repository
 
 /// Looks again at tables with JSON whose rows differ: whether decimals that came back as doubles are all there is.

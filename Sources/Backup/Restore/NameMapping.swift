@@ -1,4 +1,5 @@
 import Basics
+import MySQL
 
 /// Under which names things are restored: `--rename shop=shop_copy`, `--rename shop.orders=shop.orders_old`.
 package struct NameMapping: Sendable, Equatable {

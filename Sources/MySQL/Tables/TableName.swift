@@ -1,5 +1,3 @@
-import MySQL
-
 /// A table, view, routine or other named object inside a database.
 package struct TableName: Sendable, Hashable, Comparable, CustomStringConvertible {
   package let database: String

@@ -1,5 +1,3 @@
-import MySQL
-
 /// A stretch of a table in the order of its key: above `lower`, up to and including `upper`.
 ///
 /// A bound has one value for each of the first columns of the key; a bound shorter than the key stands for all

@@ -1,7 +1,5 @@
-import MySQL
-
 /// Values of a key as literals that compare with the column exactly as the column's own values do.
-enum KeyLiteral {
+package enum KeyLiteral {
   private static let integers: Set<String> = ["tinyint", "smallint", "mediumint", "int", "bigint"]
   private static let quoted: Set<String> = [
     "date", "datetime", "timestamp", "time", "inet4", "inet6", "uuid",
@@ -10,20 +8,20 @@ enum KeyLiteral {
   private static let text: Set<String> = ["char", "varchar"]
 
   /// Whether the column counts in whole numbers, so that ranges can be cut in halves.
-  static func isInteger(_ column: ColumnDefinition) -> Bool { integers.contains(column.dataType) }
+  package static func isInteger(_ column: ColumnDefinition) -> Bool { integers.contains(column.dataType) }
 
   /// Whether literals can be written for the column.
   ///
   /// FLOAT and DOUBLE compare inexactly; ENUM and SET sort by number but compare by text; BIT has no plain
   /// literal on every server.
-  static func isComparable(_ column: ColumnDefinition) -> Bool {
+  package static func isComparable(_ column: ColumnDefinition) -> Bool {
     integers.contains(column.dataType) || quoted.contains(column.dataType) || binary.contains(column.dataType)
       || ["decimal", "year"].contains(column.dataType)
       || (text.contains(column.dataType) && column.characterSet != nil && column.collation != nil)
   }
 
   /// The literal for a value as the server sent it, without conversion.
-  static func sql(_ bytes: [UInt8], for column: ColumnDefinition) -> SQLText {
+  package static func sql(_ bytes: [UInt8], for column: ColumnDefinition) -> SQLText {
     if binary.contains(column.dataType) { return .literal(.bytes(bytes)) }
     if text.contains(column.dataType), let charset = column.characterSet {
       return .literal(.bytes(bytes, charset: charset, collation: column.collation))
