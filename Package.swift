@@ -24,6 +24,7 @@ let package = Package(
     // System libraries: a module map and inline shims each, no logic.
     .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb"),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium"),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
@@ -35,7 +36,7 @@ let package = Package(
     module("Configuration", ["Basics", "CYAML"]),
     module("Pipeline", ["Basics", "CZstd", "CSodium", "CXXHash"]),
     module("Schema", ["Basics"]),
-    module("MySQL", ["Basics", "CMariaDB"]),
+    module("MySQL", ["Basics", "CMariaDB", "CZlib", "CZstd"]),
     module("Repository", ["Basics", "Pipeline", "CSQLite"]),
     module("OnlineAlter", ["Basics", "Schema", "MySQL"]),
     module("Backup", ["Basics", "Pipeline", "Repository", "Schema", "MySQL"]),
@@ -50,7 +51,7 @@ let package = Package(
     tests("CommandKitTests", ["Basics", "CommandKit", "TestKit"], exclude: ["Snapshots"]),
     tests(
       "CommandsTests", ["Basics", "CommandKit", "Commands", "Repository", "TestKit"], exclude: ["Snapshots"]),
-    tests("MySQLTests", ["Basics", "MySQL"]),
+    tests("MySQLTests", ["Basics", "MySQL", "TestKit"]),
     tests(
       "IntegrationTests", ["Basics", "Pipeline", "Repository", "MySQL", "Backup", "TestKit"]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),

@@ -4,6 +4,7 @@
 #include <errmsg.h>
 #include <ma_pvio.h>
 #include <mysqld_error.h>
+#include <poll.h>
 #include <string.h>
 
 // Variadic functions cannot be called from Swift; these wrappers fix one shape each.
@@ -50,4 +51,19 @@ static inline void dbops_mysql_set_failure(MYSQL *mysql, unsigned int number, co
   mysql->net.sqlstate[SQLSTATE_LENGTH] = 0;
   strncpy(mysql->net.last_error, text, MYSQL_ERRMSG_SIZE - 1);
   mysql->net.last_error[MYSQL_ERRMSG_SIZE - 1] = 0;
+}
+
+// Sends a command that the library has no call for. With `wants_answer` the server's OK is read, too.
+static inline int dbops_mysql_command(
+    MYSQL *mysql, int command, const unsigned char *payload, size_t length, int wants_answer) {
+  return mysql->methods->db_command(
+      mysql, (enum enum_server_command)command, (const char *)payload, length, wants_answer ? 0 : 1, 0);
+}
+
+// True when some bytes can be read without waiting. Bytes that only TLS holds back are not seen.
+static inline int dbops_mysql_has_input(MYSQL *mysql) {
+  MARIADB_PVIO *channel = mysql->net.pvio;
+  struct pollfd watched = {mysql_get_socket(mysql), POLLIN, 0};
+  if (channel && channel->cache && channel->cache + channel->cache_size > channel->cache_pos) { return 1; }
+  return poll(&watched, 1, 0) > 0;
 }

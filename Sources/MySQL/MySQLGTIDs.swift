@@ -11,7 +11,7 @@ package struct MySQLGTIDs: Sendable, Hashable {
   }
 
   /// Sorted, apart from each other and not empty.
-  private var intervals: [Source: [ClosedRange<Int64>]] = [:]
+  private(set) var intervals: [Source: [ClosedRange<Int64>]] = [:]
 
   package init() {}
 
