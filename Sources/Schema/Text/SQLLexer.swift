@@ -1,43 +1,3 @@
-/// One piece of a SQL text, with the place it stands at.
-package struct SQLToken: Sendable, Equatable {
-  package enum Kind: Sendable, Equatable {
-    /// A bare word: a keyword, a name without quotes, a number.
-    case word
-    /// A name in backticks, or in double quotes under ANSI_QUOTES.
-    case quotedName
-    /// A string literal in single or double quotes.
-    case string
-    /// Any other single byte: `(`, `,`, `=`.
-    case symbol
-  }
-
-  package let kind: Kind
-  /// Where the token stands in the bytes that were read.
-  package let range: Range<Int>
-}
-
-/// What quotes mean in a SQL text; decided by the `sql_mode` it was written under.
-package struct SQLQuoting: Sendable, Equatable {
-  /// What stands in double quotes.
-  package var doubleQuoted: SQLToken.Kind = .string
-  /// Whether a backslash in a string takes the next byte with it.
-  package var backslash: Backslash = .escapes
-
-  package enum Backslash: Sendable { case escapes, isPlain }
-
-  /// The servers' default.
-  package static let standard = SQLQuoting()
-
-  private init() {}
-
-  /// - Parameter sqlMode: The value of `sql_mode`: names between commas.
-  package init(sqlMode: String) {
-    let modes = sqlMode.split(separator: ",")
-    if modes.contains("ANSI_QUOTES") { doubleQuoted = .quotedName }
-    if modes.contains("NO_BACKSLASH_ESCAPES") { backslash = .isPlain }
-  }
-}
-
 /// Cuts SQL text into tokens; comments and white space are passed over.
 ///
 /// Works on bytes, because a server prints names and literals in whatever encoding they were given in. The
@@ -46,17 +6,33 @@ package struct SQLQuoting: Sendable, Equatable {
 package struct SQLLexer: Sendable {
   private let text: [UInt8]
   private let quoting: SQLQuoting
+  private let server: SQLServer?
   private var position = 0
   private var isInVersionedComment = false
+  /// What was open when the text ended; nil while everything that began has ended.
+  package private(set) var unfinished: Unfinished?
 
-  package init(_ text: [UInt8], quoting: SQLQuoting = .standard) {
+  /// Something that must be closed and was not.
+  package enum Unfinished: Sendable, Equatable {
+    /// A quote at this place in the text.
+    case quote(at: Int)
+    case comment(at: Int)
+  }
+
+  /// - Parameters:
+  ///   - quoting: What quotes mean; the servers' default if not given.
+  ///   - server: Decides which versioned comments are run. Without it all of them are.
+  package init(_ text: [UInt8], quoting: SQLQuoting = .standard, server: SQLServer? = nil) {
     self.text = text
     self.quoting = quoting
+    self.server = server
   }
 
   /// All tokens of `text`, in order.
-  package static func tokens(of text: [UInt8], quoting: SQLQuoting = .standard) -> [SQLToken] {
-    var lexer = SQLLexer(text, quoting: quoting)
+  package static func tokens(
+    of text: [UInt8], quoting: SQLQuoting = .standard, server: SQLServer? = nil
+  ) -> [SQLToken] {
+    var lexer = SQLLexer(text, quoting: quoting, server: server)
     var tokens: [SQLToken] = []
     while let token = lexer.next() { tokens.append(token) }
     return tokens
@@ -65,7 +41,10 @@ package struct SQLLexer: Sendable {
   /// The next token; nil at the end. An unterminated quote reaches to the end.
   package mutating func next() -> SQLToken? {
     skipBlanksAndComments()
-    guard position < text.count else { return nil }
+    guard position < text.count else {
+      if isInVersionedComment, unfinished == nil { unfinished = .comment(at: text.count) }
+      return nil
+    }
     let start = position
     switch text[position] {
     case UInt8(ascii: "`"):
@@ -101,6 +80,7 @@ package struct SQLLexer: Sendable {
   }
 
   private mutating func skipQuoted(by quote: UInt8, backslashEscapes: Bool) {
+    let start = position
     position += 1
     while position < text.count {
       if backslashEscapes, text[position] == UInt8(ascii: "\\") {
@@ -114,6 +94,7 @@ package struct SQLLexer: Sendable {
         position += 1
       }
     }
+    unfinished = .quote(at: start)
   }
 
   private mutating func skipBlanksAndComments() {
@@ -124,10 +105,7 @@ package struct SQLLexer: Sendable {
       } else if byte == UInt8(ascii: "#") || startsLineComment {
         while position < text.count, text[position] != UInt8(ascii: "\n") { position += 1 }
       } else if starts(with: "/*!") || starts(with: "/*M!") {
-        // The server runs what stands in a versioned comment, so only its opening is passed over.
-        position += starts(with: "/*!") ? 3 : 4
-        while position < text.count, Self.isDigit(text[position]) { position += 1 }
-        isInVersionedComment = true
+        openVersionedComment()
       } else if starts(with: "/*") {
         skipComment()
       } else if isInVersionedComment, starts(with: "*/") {
@@ -144,9 +122,30 @@ package struct SQLLexer: Sendable {
     starts(with: "--") && (position + 2 == text.count || text[position + 2] <= UInt8(ascii: " "))
   }
 
-  private mutating func skipComment() {
+  /// The server runs what stands in a versioned comment, so only its opening is passed over.
+  private mutating func openVersionedComment() {
+    let start = position
+    let flavour: SQLServer.Flavour? = starts(with: "/*!") ? nil : .mariadb
+    position += flavour == nil ? 3 : 4
+    let first = position
+    while position < text.count, Self.isDigit(text[position]) { position += 1 }
+    let number = Int(String(decoding: text[first..<position], as: UTF8.self))
+    if let server, !server.runsComment(for: flavour, from: number) {
+      position = start
+      skipComment(nested: true)
+    } else {
+      isInVersionedComment = true
+    }
+  }
+
+  /// - Parameter nested: Whether comments within are passed over as a whole, as servers do in versioned ones.
+  private mutating func skipComment(nested: Bool = false) {
+    let start = position
     position += 2
-    while position < text.count, !starts(with: "*/") { position += 1 }
+    while position < text.count, !starts(with: "*/") {
+      if nested, starts(with: "/*") { skipComment() } else { position += 1 }
+    }
+    if position == text.count { unfinished = .comment(at: start) }
     position = min(text.count, position + 2)
   }
 
@@ -154,37 +153,5 @@ package struct SQLLexer: Sendable {
     let bytes = Array(prefix.description.utf8)
     guard position + bytes.count <= text.count else { return false }
     return text[position..<position + bytes.count].elementsEqual(bytes)
-  }
-}
-
-extension SQLToken {
-  /// The token's bytes.
-  package func bytes(in text: [UInt8]) -> ArraySlice<UInt8> { text[range] }
-
-  /// The upper-case text of a bare word; empty for other tokens.
-  package func keyword(in text: [UInt8]) -> String {
-    kind == .word ? String(decoding: text[range], as: UTF8.self).uppercased() : ""
-  }
-
-  /// Whether this is the symbol `character`.
-  package func isSymbol(_ character: Unicode.Scalar, in text: [UInt8]) -> Bool {
-    kind == .symbol && text[range.lowerBound] == UInt8(ascii: character)
-  }
-
-  /// The name that a bare word or a quoted name stands for.
-  package func name(in text: [UInt8]) -> String {
-    guard kind == .quotedName else { return String(decoding: text[range], as: UTF8.self) }
-    let quote = text[range.lowerBound]
-    var inner = text[range].dropFirst()
-    // An odd number of quotes at the end closes the name; an unterminated one has none to take off.
-    if !inner.reversed().prefix(while: { $0 == quote }).count.isMultiple(of: 2) { inner = inner.dropLast() }
-    // Bytes, not characters: a combining mark behind a quote would hide it.
-    var bytes: [UInt8] = []
-    var isFirst = false
-    for byte in inner {
-      isFirst = byte == quote && !isFirst
-      if byte != quote || isFirst { bytes.append(byte) }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
