@@ -14,36 +14,25 @@ final class ScratchFolder: Sendable {
 
   /// Makes a folder in `parent`, which is made if it is missing.
   init(in parent: String) throws {
-    let path = "\(parent)/\(Self.prefix)\(RunID().description.suffix(10).lowercased())"
-    // A socket's path must fit into 107 bytes.
-    guard path.utf8.count < 95 else {
-      throw OpsError(
-        .refused, "cannot start a scratch server", why: "\(parent) is too long a path for a socket",
-        hint: "set scratch.dir or state.dir to a shorter one")
-    }
     try Self.makePrivateFolder(parent, mayExist: true)
-    try Self.makePrivateFolder(path)
-    self.path = path
-    do {
-      lock = try Self.lock(path)
-    } catch {
-      try? FileManager.default.removeItem(atPath: path)
-      throw error
+    for _ in 0..<20 {
+      let path = "\(parent)/\(Self.prefix)\(RunID().description.suffix(10).lowercased())"
+      // A socket's path must fit into 107 bytes.
+      guard path.utf8.count < 95 else {
+        throw OpsError(
+          .refused, "cannot start a scratch server", why: "\(parent) is too long a path for a socket",
+          hint: "set scratch.dir or state.dir to a shorter one")
+      }
+      try Self.makePrivateFolder(path)
+      // Nil when another verification took it for a leftover before the lock was ours: then it is gone.
+      guard let lock = try FileLockHandle.take(Self.lockName, in: path, making: true) else { continue }
+      self.path = path
+      self.lock = lock
+      return
     }
-  }
-
-  /// The file gets its name when it is locked: nobody ever finds it free before its maker is gone.
-  private static func lock(_ path: String) throws -> FileLockHandle {
-    let unnamed = "\(lockName).new"
-    guard let lock = try FileLockHandle.take(unnamed, in: path, making: true) else {
-      throw OpsError(.failed, "cannot lock \(path)", why: "another process was faster")
-    }
-    do {
-      try FileManager.default.moveItem(atPath: "\(path)/\(unnamed)", toPath: "\(path)/\(lockName)")
-    } catch {
-      throw OpsError(.failed, "cannot lock \(path)", why: "\(error)")
-    }
-    return lock
+    throw OpsError(
+      .failed, "cannot make a folder for a scratch server", why: "no folder made in \(parent) stays ours",
+      hint: "set scratch.dir to a folder on a local file system")
   }
 
   /// - Parameter mayExist: Whether a folder that is there already is as good; the folders above it are made, too.
@@ -58,18 +47,34 @@ final class ScratchFolder: Sendable {
     }
   }
 
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
+  func remove() { Self.remove(path) }
+
+  /// The lock's file goes last: one who is killed before leaves what the next verification knows as a leftover.
+  private static func remove(_ path: String) {
+    let files = FileManager.default
+    for name in names(path) where name != lockName { try? files.removeItem(atPath: "\(path)/\(name)") }
+    guard names(path) == [lockName] else { return }
+    try? files.removeItem(atPath: "\(path)/\(lockName)")
+    FileLockHandle.removeEmpty(path)
+  }
 
   /// Removes the folders in `parent` whose makers were killed; their servers died with them.
   ///
   /// What cannot be looked at or removed is left.
   static func removeLeftovers(in parent: String, log: Log) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-    for name in names where name.hasPrefix(prefix) {
+    for name in names(parent) where name.hasPrefix(prefix) {
       let path = "\(parent)/\(name)"
-      guard let lock = try? FileLockHandle.take(lockName, in: path, making: false) else { continue }
-      withExtendedLifetime(lock) { try? FileManager.default.removeItem(atPath: path) }
-      log.warning("removed what a killed verification left", ["folder": path])
+      if let lock = try? FileLockHandle.take(lockName, in: path, making: false) {
+        withExtendedLifetime(lock) { remove(path) }
+        log.warning("removed what a killed verification left", ["folder": path])
+      } else {
+        // Its maker had not come to the lock yet, or no longer had it.
+        FileLockHandle.removeEmpty(path)
+      }
     }
+  }
+
+  private static func names(_ folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   }
 }

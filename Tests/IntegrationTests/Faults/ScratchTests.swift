@@ -31,9 +31,13 @@ extension Faults {
         #expect(try await status(of: run) == 128 + SIGKILL)
         #expect(try await eventually { try !isInUse(scratch) })
         #expect(folders(scratch).count == 1)
-        // One that nobody has the lock of, but that is no leftover of ours.
-        try FileManager.default.createDirectory(
-          atPath: "\(scratch)/dbops-scratch-other", withIntermediateDirectories: false)
+        // Killed before it had a lock, killed in the midst of removing, and one that is not ours.
+        for name in ["empty", "half/data", "other/data"] {
+          try FileManager.default.createDirectory(
+            atPath: "\(scratch)/dbops-scratch-\(name)", withIntermediateDirectories: true)
+        }
+        #expect(
+          FileManager.default.createFile(atPath: "\(scratch)/dbops-scratch-half/dbops.lock", contents: nil))
         try await shop.expect(0, Workshop.proof)
         #expect(folders(scratch) == ["dbops-scratch-other"])
       }
