@@ -14,6 +14,17 @@ struct ProgramReader {
     return programs
   }
 
+  /// That `column` holds the name of this database.
+  ///
+  /// MariaDB compares names of databases here as text, for which `shop`, `Shop` and `shöp` are the same.
+  private func isOwn(_ column: SQLText) -> SQLText {
+    let name = SQLText.literal(.string(database))
+    return """
+      \(column) = \(name) AND IF(@@lower_case_table_names = 0, CAST(\(column) AS BINARY) = CAST(\(name) AS BINARY),
+      CAST(LOWER(\(column)) AS BINARY) = CAST(LOWER(\(name)) AS BINARY))
+      """
+  }
+
   private func names(_ sql: SQLText, _ connection: isolated Connection) throws -> [TableName] {
     try connection.query(sql).compactMap { $0["n"].string }.map { TableName(database, $0) }
   }
@@ -65,7 +76,7 @@ struct ProgramReader {
     let rows = try connection.query(
       """
       SELECT TRIGGER_NAME AS n, EVENT_OBJECT_TABLE AS t FROM information_schema.TRIGGERS
-      WHERE TRIGGER_SCHEMA = \(literal: .string(database))
+      WHERE \(isOwn("TRIGGER_SCHEMA"))
       ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER
       """)
     return try rows.compactMap { row in
@@ -82,7 +93,7 @@ struct ProgramReader {
     let rows = try connection.query(
       """
       SELECT ROUTINE_NAME AS n, ROUTINE_TYPE AS t FROM information_schema.ROUTINES
-      WHERE ROUTINE_SCHEMA = \(literal: .string(database)) ORDER BY ROUTINE_TYPE, ROUTINE_NAME
+      WHERE \(isOwn("ROUTINE_SCHEMA")) ORDER BY ROUTINE_TYPE, ROUTINE_NAME
       """)
     return try rows.compactMap { row in
       guard let kind = StoredProgram.Kind(rawValue: (row["t"].string ?? "").lowercased()) else { return nil }
@@ -99,8 +110,7 @@ struct ProgramReader {
   private func events(_ connection: isolated Connection) throws -> [StoredProgram] {
     let found = try names(
       """
-      SELECT EVENT_NAME AS n FROM information_schema.EVENTS WHERE EVENT_SCHEMA = \(literal: .string(database))
-      ORDER BY EVENT_NAME
+      SELECT EVENT_NAME AS n FROM information_schema.EVENTS WHERE \(isOwn("EVENT_SCHEMA")) ORDER BY EVENT_NAME
       """, connection)
     return try found.map { name in
       try program(
