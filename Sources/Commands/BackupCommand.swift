@@ -124,9 +124,9 @@ enum BackupCommand {
     let configured = server.target?.backup ?? BackupSettings()
     var selection = try SelectionOptions.selection(invocation)
     if selection.databases.isEmpty, selection.tables.isEmpty {
-      selection.databases = Set(server.target?.databases ?? [])
+      selection.databases = Set((server.target?.databases ?? []).map(ExactText.init(_:)))
     }
-    selection.excludedDatabases.formUnion(configured.exclude.databases)
+    selection.excludedDatabases.formUnion(configured.exclude.databases.map(ExactText.init(_:)))
     selection.excludedTables.formUnion(try configured.exclude.tables.map(Selection.tableName))
     let cores = ProcessInfo.processInfo.activeProcessorCount
     return LogicalBackup.Settings(
@@ -162,9 +162,9 @@ enum BackupCommand {
 enum SelectionOptions {
   static func selection(_ invocation: Invocation) throws -> Selection {
     Selection(
-      databases: Set(invocation[BackupCommand.databases]),
+      databases: invocation[BackupCommand.databases],
       tables: Set(try invocation[BackupCommand.tables].map(Selection.tableName)),
-      excludedDatabases: Set(invocation[BackupCommand.excludeDatabases]),
+      excludedDatabases: invocation[BackupCommand.excludeDatabases],
       excludedTables: Set(try invocation[BackupCommand.excludeTables].map(Selection.tableName)))
   }
 }

@@ -33,7 +33,7 @@ enum DoctorCommand {
     guard let target = try settings.target(named: name).mysql else {
       return [Finding(.doubtful, name, "targets of this type cannot be checked yet")]
     }
-    let selection = Selection(databases: Set(target.databases))
+    let selection = Selection(databases: target.databases)
     let endpoints = [("primary", target.primary)] + target.replicas.map { ("replica", $0) }
     var findings: [Finding] = []
     for (role, endpoint) in endpoints {

@@ -48,6 +48,7 @@ import Testing
     ("shop%", "shop", true), ("%", "anything", true), ("s_op", "shop", true), ("s_op", "sop", false),
     (#"s\_op"#, "shop", false), (#"s\_op"#, "s_op", true), (#"100\%"#, "100%", true),
     (#"100\%"#, "1000", false),
+    ("\u{E9}", "e\u{301}", false), ("_", "\u{E9}", true), ("_", "e\u{301}", false), ("e%", "e\u{301}", true),
     ("%a%b%", "xaxbx", true), ("%a%b%", "xbxax", false), (#"\"#, "x", false), ("", "", true),
   ])
   func `names of databases may hold wildcards`(pattern: String, name: String, matches: Bool) {

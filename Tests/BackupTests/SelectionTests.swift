@@ -16,6 +16,13 @@ import Testing
     }
   }
 
+  @Test func `a name that looks the same is another one`() {
+    let selection = Selection(databases: ["\u{E9}"], excludedTables: [TableName("\u{E9}", "\u{C5}")])
+    #expect(selection.includes(database: "\u{E9}") && !selection.includes(database: "e\u{301}"))
+    #expect(!selection.includes(table: TableName("\u{E9}", "\u{C5}")))
+    #expect(selection.includes(table: TableName("\u{E9}", "\u{212B}")))
+  }
+
   @Test func `a named database is taken whole, and no other`() {
     let selection = Selection(databases: ["shop"])
     #expect(selection.includes(table: orders) && selection.includesPrograms(of: "shop"))

@@ -91,6 +91,15 @@ import Testing
     #expect(name == ["`open": "open", "`": "", "`a``": "a`", "`a```": "a`"][sql])
   }
 
+  @Test(arguments: [
+    "`a``b`": "a`b", "````": "`", "`a``\u{301}`": "a`\u{301}", "`e\u{301}`": "e\u{301}",
+    "`````\u{301}`": "``\u{301}",
+  ])
+  func `a doubled quote is one, whatever stands behind it`(sql: String, name: String) {
+    let bytes = Array(sql.utf8)
+    #expect(SQLLexer.tokens(of: bytes).map { Array($0.name(in: bytes).utf8) } == [Array(name.utf8)])
+  }
+
   @Test func `under ANSI_QUOTES double quotes hold names`() {
     let bytes = Array(#"a "b""c\" . 'it\'s' "d"#.utf8)
     let tokens = SQLLexer.tokens(of: bytes, quoting: SQLQuoting(sqlMode: "REAL_AS_FLOAT,ANSI_QUOTES,ANSI"))

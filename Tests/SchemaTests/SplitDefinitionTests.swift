@@ -50,6 +50,12 @@ import Testing
     #expect(texts(split.indexes) == ["KEY `last` (`v`)"])
   }
 
+  @Test func `a column that looks like the counting one is another`() throws {
+    let split = try split(
+      "`\u{E9}` int NOT NULL AUTO_INCREMENT", "PRIMARY KEY (`e\u{301}`)", "KEY `k` (`\u{E9}`)")
+    #expect(split.indexes.isEmpty)
+  }
+
   @Test func `an invisible counting column is a counting column`() throws {
     let split = try split(
       "`id` bigint NOT NULL AUTO_INCREMENT /*!80023 INVISIBLE */", "UNIQUE KEY `id` (`id`)")

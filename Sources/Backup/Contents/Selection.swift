@@ -4,21 +4,21 @@ import MySQL
 /// Which databases and tables a backup or a restore is about.
 package struct Selection: Sendable, Equatable {
   /// Only these databases; empty means all but the server's own.
-  package var databases: Set<String>
+  package var databases: Set<ExactText>
   /// Only these tables; empty means all of the selected databases.
   package var tables: Set<TableName>
   /// Databases left out.
-  package var excludedDatabases: Set<String>
+  package var excludedDatabases: Set<ExactText>
   /// Tables left out.
   package var excludedTables: Set<TableName>
 
   package init(
-    databases: Set<String> = [], tables: Set<TableName> = [], excludedDatabases: Set<String> = [],
+    databases: [String] = [], tables: Set<TableName> = [], excludedDatabases: [String] = [],
     excludedTables: Set<TableName> = []
   ) {
-    self.databases = databases
+    self.databases = Set(databases.map(ExactText.init(_:)))
     self.tables = tables
-    self.excludedDatabases = excludedDatabases
+    self.excludedDatabases = Set(excludedDatabases.map(ExactText.init(_:)))
     self.excludedTables = excludedTables
   }
 
@@ -31,21 +31,22 @@ package struct Selection: Sendable, Equatable {
   package var isEverything: Bool { self == Selection() }
 
   package func includes(database: String) -> Bool {
-    guard !Self.serverDatabases.contains(database.lowercased()), !excludedDatabases.contains(database) else {
+    let name = ExactText(database)
+    guard !Self.serverDatabases.contains(database.lowercased()), !excludedDatabases.contains(name) else {
       return false
     }
     if databases.isEmpty, tables.isEmpty { return true }
-    return databases.contains(database) || tables.contains { $0.database == database }
+    return databases.contains(name) || tables.contains { ExactText($0.database) == name }
   }
 
   package func includes(table: TableName) -> Bool {
     guard includes(database: table.database), !excludedTables.contains(table) else { return false }
-    return tables.isEmpty || tables.contains(table) || databases.contains(table.database)
+    return tables.isEmpty || tables.contains(table) || databases.contains(ExactText(table.database))
   }
 
   /// Whether routines and events of a database are wanted: not where only single tables were named.
   package func includesPrograms(of database: String) -> Bool {
-    includes(database: database) && (tables.isEmpty || databases.contains(database))
+    includes(database: database) && (tables.isEmpty || databases.contains(ExactText(database)))
   }
 
   /// Reads `db.table`.

@@ -96,10 +96,10 @@ struct DefinitionWriter: Sendable {
   }
 
   /// Indexes and foreign keys have names of their own, and columns others.
-  private static func name(of kind: CreateTable.Definition.Kind) -> String? {
+  private static func name(of kind: CreateTable.Definition.Kind) -> ExactText? {
     switch kind {
-    case .index(let name, _, _): "index \(name)"
-    case .foreignKey(let name): "foreign key \(name)"
+    case .index(let name, _, _): ExactText("index \(name)")
+    case .foreignKey(let name): ExactText("foreign key \(name)")
     default: nil
     }
   }

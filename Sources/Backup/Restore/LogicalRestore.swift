@@ -65,11 +65,12 @@ package struct LogicalRestore: Sendable {
 
   private func check(_ connection: Connection, _ recorded: RecordedItems) async throws -> TargetCheck {
     let there = try await connection.query("SELECT SCHEMA_NAME AS n FROM information_schema.SCHEMATA")
-    let existing = Set(there.compactMap { $0["n"].string })
-    let wanted = Set(plan.databases.map(\.name)).intersection(existing)
+    let existing = Set(there.compactMap { $0["n"].string.map(ExactText.init(_:)) })
+    let wanted = plan.databaseNames.intersection(existing)
     let inventory =
       wanted.isEmpty
-      ? Inventory() : try await InventoryReader(selection: Selection(databases: wanted)).read(connection)
+      ? Inventory()
+      : try await InventoryReader(selection: Selection(databases: wanted.map(\.text))).read(connection)
     return try TargetCheck(
       plan: plan, target: inventory, recorded: recorded, overwrites: settings.overwrites)
   }
@@ -226,9 +227,9 @@ package struct LogicalRestore: Sendable {
   /// Names a restore, so that the same command finds its own ledger again.
   package static func identity(backup: String, selection: Selection, renames: [String]) throws -> String {
     let parts = [
-      backup, selection.databases.sorted().joined(separator: ","),
+      backup, selection.databases.sorted().map(\.text).joined(separator: ","),
       selection.tables.sorted().map(\.description).joined(separator: ","),
-      selection.excludedDatabases.sorted().joined(separator: ","),
+      selection.excludedDatabases.sorted().map(\.text).joined(separator: ","),
       selection.excludedTables.sorted().map(\.description).joined(separator: ","),
       renames.sorted().joined(separator: ","),
     ]

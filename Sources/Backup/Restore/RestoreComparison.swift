@@ -64,7 +64,7 @@ package struct RestoreComparison: Sendable {
   }
 
   private static func selection(_ plan: RestorePlan) -> Selection {
-    Selection(databases: Set(plan.databases.map(\.name)))
+    Selection(databases: plan.databases.map(\.name))
   }
 
   static func compareTables(_ plan: RestorePlan, _ found: Inventory) throws -> [Difference] {

@@ -125,7 +125,7 @@ package struct RestoreJob: Sendable {
           .refused, "cannot restore a backup of \(manifest.server.flavour) into \(server.flavour.rawValue)",
           why: "definitions of the two differ", hint: "restore into a server of the same kind")
       }
-      let names = Selection(databases: Set(plan.databases.map(\.name)))
+      let names = Selection(databases: plan.databases.map(\.name))
       try await PrivilegeCheck.restore(making: plan.programs.map(\.program))
         .verify(connection, selection: names, accounts: !plan.accounts.isEmpty)
       let row = try await connection.query(

@@ -73,7 +73,7 @@ package struct RestoreLedger: Sendable {
     do {
       let rows = try await connection.query(
         "SELECT item AS i FROM \(Self.table) WHERE restore_id = \(literal: .string(id))")
-      return RecordedItems(keys: Set(rows.compactMap { $0["i"].string }))
+      return RecordedItems(keys: rows.compactMap { $0["i"].string })
     } catch let failure as SQLFailure where failure.kind == .unknownObject {
       return RecordedItems(keys: [])
     }
@@ -149,30 +149,32 @@ package struct RestoreLedger: Sendable {
 
 /// What a ledger holds.
 package struct RecordedItems: Sendable, Equatable {
-  private let keys: Set<String>
+  private let keys: Set<ExactText>
 
-  package init(keys: Set<String>) {
-    self.keys = keys
+  package init(keys: some Sequence<String>) {
+    self.keys = Set(keys.map(ExactText.init(_:)))
   }
 
   package init(_ items: Set<RestoreLedger.Item>) {
-    keys = Set(items.map(\.key))
+    keys = Set(items.map { ExactText($0.key) })
   }
 
-  package func contains(_ item: RestoreLedger.Item) -> Bool { keys.contains(item.key) }
+  package func contains(_ item: RestoreLedger.Item) -> Bool { keys.contains(ExactText(item.key)) }
 
   /// The runs that have worked on the restore.
   package var runs: [RunID] {
     let prefix = RestoreLedger.Item.runPrefix
-    return keys.compactMap { $0.hasPrefix(prefix) ? RunID(text: String($0.dropFirst(prefix.count))) : nil }
+    return keys.compactMap { key in
+      key.text.hasPrefix(prefix) ? RunID(text: String(key.text.dropFirst(prefix.count))) : nil
+    }
   }
 
   /// Databases whose default collation a run may have left changed, each with the one to go back to.
   package var collations: [(database: String, was: String)] {
     let prefix = RestoreLedger.Item.collationPrefix
     return keys.compactMap { key in
-      let parts = key.split(separator: " ", maxSplits: 2).map(String.init)
-      return key.hasPrefix(prefix) && parts.count == 3 ? (parts[2], parts[1]) : nil
+      let parts = key.text.split(separator: " ", maxSplits: 2).map(String.init)
+      return key.text.hasPrefix(prefix) && parts.count == 3 ? (parts[2], parts[1]) : nil
     }
   }
 

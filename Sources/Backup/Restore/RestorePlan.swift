@@ -74,13 +74,16 @@ package struct RestorePlan: Sendable {
     accounts = includesAccounts ? contents.accounts : []
     self.remarks = remarks
     databases = Self.databases(
-      contents.databases, needed: tables.map(\.target.database) + programs.map(\.target.database),
+      contents.databases,
+      needed: Set((tables.map(\.target) + programs.map(\.target)).map { ExactText($0.database) }),
       selection, mapping, rewriter)
     try checkCollisions()
   }
 
   /// Raw bytes to load, by the objects' own records.
   package var objectNumbers: [Int] { tables.flatMap { $0.contents.objects.map(\.number) } }
+
+  package var databaseNames: Set<ExactText> { Set(databases.map { ExactText($0.name) }) }
 
   package var rows: Int64 { tables.reduce(0) { $0 + $1.contents.checksum.rows } }
 
@@ -108,30 +111,34 @@ package struct RestorePlan: Sendable {
   }
 
   private static func databases(
-    _ definitions: [DatabaseDefinition], needed: [String], _ selection: Selection, _ mapping: NameMapping,
+    _ definitions: [DatabaseDefinition], needed: Set<ExactText>, _ selection: Selection,
+    _ mapping: NameMapping,
     _ rewriter: DefinitionRewriter
   ) -> [(name: String, create: [UInt8])] {
     var databases: [(name: String, create: [UInt8])] = []
     for definition in definitions where selection.includes(database: definition.name) {
       let name = mapping.database(definition.name)
       // A table moved to another database needs that one only.
-      guard needed.contains(name) || selection.includesPrograms(of: definition.name) else { continue }
+      guard needed.contains(ExactText(name)) || selection.includesPrograms(of: definition.name) else {
+        continue
+      }
       databases.append((name, rewriter.replacingFirstName(in: definition.create, by: name)))
     }
-    for name in Set(needed).sorted() where !databases.contains(where: { $0.name == name }) {
-      databases.append((name, Array("CREATE DATABASE \(SQLText.quoted(name))".utf8)))
+    for name in needed.sorted() where !databases.contains(where: { ExactText($0.name) == name }) {
+      databases.append((name.text, Array("CREATE DATABASE \(SQLText.quoted(name.text))".utf8)))
     }
     return databases
   }
 
   private static func checkNames(_ selection: Selection, _ contents: DumpContents) throws {
-    let databases = Set(contents.databases.map(\.name))
+    let databases = Set(contents.databases.map { ExactText($0.name) })
     let tables = Set(contents.tables.map(\.name) + contents.programs.map(\.name))
     let missing =
-      selection.databases.subtracting(databases).sorted()
+      selection.databases.subtracting(databases).sorted().map(\.text)
       + selection.tables.subtracting(tables).sorted().map(\.description)
     guard let first = missing.first else { return }
-    let near = suggestion(for: first, among: databases.sorted() + tables.sorted().map(\.description))
+    let near = suggestion(
+      for: first, among: databases.sorted().map(\.text) + tables.sorted().map(\.description))
     throw OpsError(
       .notFound, "cannot restore \(missing.joined(separator: ", "))", why: "the backup does not hold it",
       hint: near.map { "did you mean \($0)?" } ?? "dbops backups show lists what it holds")

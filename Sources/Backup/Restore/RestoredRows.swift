@@ -9,8 +9,10 @@ struct RestoredTable: Sendable {
 
   /// Where in a row, from 0, the values of JSON columns stand. On MariaDB JSON is text, and there are none.
   var jsonColumns: [Int] {
-    let names = Set(definition.columns.filter { $0.dataType == "json" }.map(\.name))
-    return planned.contents.columns.indices.filter { names.contains(planned.contents.columns[$0].name) }
+    let names = Set(definition.columns.filter { $0.dataType == "json" }.map { ExactText($0.name) })
+    return planned.contents.columns.indices.filter {
+      names.contains(ExactText(planned.contents.columns[$0].name))
+    }
   }
 }
 

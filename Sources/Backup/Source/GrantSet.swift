@@ -1,12 +1,13 @@
+import Basics
 import MySQL
 import Schema
 
 /// What an account may do, read from `SHOW GRANTS`.
 package struct GrantSet: Sendable, Equatable {
   private var global: Set<String> = []
-  private var databases: [String: Set<String>] = [:]
+  private var databases: [ExactText: Set<String>] = [:]
   /// MySQL with `partial_revokes`: what is taken away again from a grant on everything, by database.
-  private var revoked: [String: Set<String>] = [:]
+  private var revoked: [ExactText: Set<String>] = [:]
 
   /// - Parameter lines: What `SHOW GRANTS` printed, roles in use included.
   package init(lines: [[UInt8]]) {
@@ -20,10 +21,10 @@ package struct GrantSet: Sendable, Equatable {
 
   /// Whether the account has `privilege` on every object of `database`.
   package func allows(_ privilege: String, on database: String) -> Bool {
-    let isRevoked = Self.contains(revoked[database] ?? [], privilege)
+    let isRevoked = Self.contains(revoked[ExactText(database)] ?? [], privilege)
     if Self.contains(global, privilege), !isRevoked { return true }
     return databases.contains { pattern, privileges in
-      Self.matches(pattern, database) && Self.contains(privileges, privilege)
+      Self.matches(pattern.text, database) && Self.contains(privileges, privilege)
     }
   }
 
@@ -54,20 +55,22 @@ package struct GrantSet: Sendable, Equatable {
     // `*.*`, `db`.*, or one table, which is no privilege on all of a database.
     guard tokens[on + 2].isSymbol(".", in: line), tokens[on + 3].isSymbol("*", in: line) else { return }
     if verb == "REVOKE" {
-      revoked[tokens[on + 1].name(in: line), default: []].formUnion(privileges)
+      revoked[ExactText(tokens[on + 1].name(in: line)), default: []].formUnion(privileges)
     } else if tokens[on + 1].isSymbol("*", in: line) {
       global.formUnion(privileges)
     } else {
-      databases[tokens[on + 1].name(in: line), default: []].formUnion(privileges)
+      databases[ExactText(tokens[on + 1].name(in: line)), default: []].formUnion(privileges)
     }
   }
 
   /// `_` and `%` are wildcards in a database's name in GRANT unless a backslash stands before them.
   static func matches(_ pattern: String, _ name: String) -> Bool {
-    matches(Array(pattern)[...], Array(name)[...])
+    matches(Array(pattern.unicodeScalars)[...], Array(name.unicodeScalars)[...])
   }
 
-  private static func matches(_ pattern: ArraySlice<Character>, _ name: ArraySlice<Character>) -> Bool {
+  private static func matches(_ pattern: ArraySlice<Unicode.Scalar>, _ name: ArraySlice<Unicode.Scalar>)
+    -> Bool
+  {
     guard let first = pattern.first else { return name.isEmpty }
     let rest = pattern.dropFirst()
     switch first {

@@ -53,13 +53,13 @@ package struct InventoryReader: Sendable {
   }
 
   private func checkNothingIsMissing(_ inventory: Inventory) throws {
-    let databases = Set(inventory.databases.map(\.name))
+    let databases = Set(inventory.databases.map { ExactText($0.name) })
     if let missing = selection.databases.sorted().first(where: { !databases.contains($0) }) {
       throw OpsError(
         .notFound, "cannot back up database \(missing)",
-        why: Selection.serverDatabases.contains(missing.lowercased())
+        why: Selection.serverDatabases.contains(missing.text.lowercased())
           ? "it belongs to the server itself" : "there is no database of that name that this account can see",
-        hint: hint(for: missing, among: databases.sorted()))
+        hint: hint(for: missing.text, among: databases.sorted().map(\.text)))
     }
     let names = Set(inventory.tables.map(\.name) + inventory.programs.map(\.name))
     if let missing = selection.tables.sorted().first(where: { !names.contains($0) }) {

@@ -79,7 +79,8 @@ package struct PrivilegeCheck: Sendable {
     if holdsCommits, !Self.globalLockPrivileges.contains(where: { grants.allows($0) }) {
       perDatabase.append("LOCK TABLES")
     }
-    let named = selection.databases.union(selection.tables.map(\.database)).sorted()
+    let named = selection.databases.union(selection.tables.map { ExactText($0.database) }).sorted().map(
+      \.text)
     if named.isEmpty {
       // Without names the job is about everything, which only privileges on everything show.
       let lacking = (perDatabase + forPrograms).filter { !grants.allows($0) }

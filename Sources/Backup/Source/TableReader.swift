@@ -32,9 +32,11 @@ struct TableReader {
       let create = try connection.query("SHOW CREATE TABLE \(name.sql)").first?["Create Table"].bytes
       guard let create else { throw OpsError.withheld("table", name, grant: "GRANT SELECT ON \(name)") }
       return TableDefinition(
-        name: name, create: create, engine: engine, columns: columns[name.name] ?? [], key: keys[name.name],
+        name: name, create: create, engine: engine, columns: columns[ExactText(name.name)] ?? [],
+        key: keys[ExactText(name.name)],
         lifeSpan: row["t"].string == "SYSTEM VERSIONED"
-          ? lifeSpans[name.name] ?? ["row_start", "row_end"] : [], createdAt: row["c"].string ?? "",
+          ? lifeSpans[ExactText(name.name)] ?? ["row_start", "row_end"] : [],
+        createdAt: row["c"].string ?? "",
         estimatedRows: row["r"].int ?? 0, estimatedBytes: row["b"].int ?? 0)
     }
   }
@@ -42,7 +44,7 @@ struct TableReader {
   /// The columns of each table, and where they are declared the two that hold a row's life span.
   private func columns(
     _ connection: isolated Connection
-  ) throws -> (columns: [String: [ColumnDefinition]], lifeSpans: [String: [String]]) {
+  ) throws -> (columns: [ExactText: [ColumnDefinition]], lifeSpans: [ExactText: [String]]) {
     let rows = try connection.query(
       """
       SELECT TABLE_NAME AS n, COLUMN_NAME AS c, DATA_TYPE AS d, COLUMN_TYPE AS t, CHARACTER_SET_NAME AS s,
@@ -50,9 +52,10 @@ struct TableReader {
       FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = \(literal: .string(database))
       ORDER BY TABLE_NAME, ORDINAL_POSITION
       """)
-    var columns: [String: [ColumnDefinition]] = [:]
-    var lifeSpans: [String: [String]] = [:]
+    var columns: [ExactText: [ColumnDefinition]] = [:]
+    var lifeSpans: [ExactText: [String]] = [:]
     for row in rows {
+      let table = ExactText(row["n"].string ?? "")
       let extra = (row["x"].string ?? "").uppercased()
       // DEFAULT_GENERATED marks an expression as default, not a generated column.
       let generated =
@@ -62,9 +65,9 @@ struct TableReader {
       if limitsLife {
         // By transaction numbers history cannot come back: a restore's transactions have other numbers.
         let isByTime = row["d"].string?.lowercased() != "bigint"
-        lifeSpans[row["n"].string ?? "", default: []] += isByTime ? [row["c"].string ?? ""] : []
+        lifeSpans[table, default: []] += isByTime ? [row["c"].string ?? ""] : []
       }
-      columns[row["n"].string ?? "", default: []].append(
+      columns[table, default: []].append(
         ColumnDefinition(
           name: row["c"].string ?? "", dataType: (row["d"].string ?? "").lowercased(),
           columnType: row["t"].string ?? "", characterSet: row["s"].string, collation: row["o"].string,
@@ -74,20 +77,21 @@ struct TableReader {
   }
 
   private func keys(
-    _ columns: [String: [ColumnDefinition]], _ connection: isolated Connection
-  ) throws -> [String: ReadingKey] {
+    _ columns: [ExactText: [ColumnDefinition]], _ connection: isolated Connection
+  ) throws -> [ExactText: ReadingKey] {
     let rows = try connection.query(
       """
       SELECT * FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = \(literal: .string(database))
       AND NON_UNIQUE = 0 ORDER BY TABLE_NAME, INDEX_NAME <> 'PRIMARY', INDEX_NAME, SEQ_IN_INDEX
       """)
-    var parts: [String: [(index: String, column: ColumnDefinition?)]] = [:]
+    var parts: [ExactText: [(index: String, column: ColumnDefinition?)]] = [:]
     for row in rows {
-      let table = row["TABLE_NAME"].string ?? ""
+      let table = ExactText(row["TABLE_NAME"].string ?? "")
       let hidden =
         (row.has("IS_VISIBLE") && !row["IS_VISIBLE"].isOn) || (row.has("IGNORED") && row["IGNORED"].isOn)
+      let name = ExactText(row["COLUMN_NAME"].string ?? "")
       let whole = row["SUB_PART"].isNull && !hidden
-      let column = columns[table]?.first { $0.name == row["COLUMN_NAME"].string }
+      let column = columns[table]?.first { ExactText($0.name) == name }
       parts[table, default: []].append((row["INDEX_NAME"].string ?? "", whole ? column : nil))
     }
     return parts.compactMapValues(Self.readingKey)
@@ -95,12 +99,12 @@ struct TableReader {
 
   /// The first index all of whose parts are whole columns without nulls that literals compare with exactly.
   static func readingKey(_ parts: [(index: String, column: ColumnDefinition?)]) -> ReadingKey? {
-    var names: [String] = []
-    for part in parts where !names.contains(part.index) { names.append(part.index) }
+    var names: [ExactText] = []
+    for part in parts where !names.contains(ExactText(part.index)) { names.append(ExactText(part.index)) }
     for name in names {
-      let columns = parts.filter { $0.index == name }.map(\.column)
+      let columns = parts.filter { ExactText($0.index) == name }.map(\.column)
       let usable = columns.compactMap { $0 }.filter { !$0.isNullable && KeyLiteral.isComparable($0) }
-      if usable.count == columns.count { return ReadingKey(indexName: name, columns: usable) }
+      if usable.count == columns.count { return ReadingKey(indexName: name.text, columns: usable) }
     }
     return nil
   }

@@ -1,3 +1,5 @@
+import Basics
+
 /// A table, view, routine or other named object inside a database.
 package struct TableName: Sendable, Hashable, Comparable, CustomStringConvertible {
   package let database: String
@@ -14,7 +16,13 @@ package struct TableName: Sendable, Hashable, Comparable, CustomStringConvertibl
   /// The name as it stands in a statement.
   package var sql: SQLText { .quoted(database, name) }
 
+  private var exact: [ExactText] { [ExactText(database), ExactText(name)] }
+
+  package static func == (left: TableName, right: TableName) -> Bool { left.exact == right.exact }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(exact) }
+
   package static func < (left: TableName, right: TableName) -> Bool {
-    (left.database, left.name) < (right.database, right.name)
+    left.exact.lexicographicallyPrecedes(right.exact)
   }
 }

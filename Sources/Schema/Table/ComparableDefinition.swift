@@ -1,3 +1,5 @@
+import Basics
+
 /// A definition in the form by which two servers' prints of it are compared.
 package enum ComparableDefinition {
   /// The tokens of `text`, without what a server may print or leave out for the same thing.
@@ -30,7 +32,7 @@ package enum ComparableDefinition {
     }
     func isQualifier(_ index: Int) -> Bool {
       tokens[index].kind == .quotedName && isPoint(index + 1) && isPoint(index + 3) && !isPoint(index - 1)
-        && tokens[index].name(in: text) == database
+        && ExactText(tokens[index].name(in: text)) == ExactText(database)
     }
     var result: [[UInt8]] = []
     var index = 0

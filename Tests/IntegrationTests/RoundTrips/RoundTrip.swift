@@ -37,10 +37,10 @@ final class RoundTrip: Sendable {
   var word: String { "r\(run.description.suffix(7).lowercased())" }
 
   func dump(
-    _ databases: Set<String>, threads: Int = 3, chunkBytes: ByteCount = .kibibytes(256)
+    _ databases: some Sequence<String>, threads: Int = 3, chunkBytes: ByteCount = .kibibytes(256)
   ) -> LogicalBackup.Settings {
     LogicalBackup.Settings(
-      selection: Selection(databases: databases), threads: threads, chunkBytes: chunkBytes,
+      selection: Selection(databases: Array(databases)), threads: threads, chunkBytes: chunkBytes,
       includesAccounts: false)
   }
 
