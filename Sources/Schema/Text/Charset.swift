@@ -42,6 +42,24 @@ package enum Charset {
     return (source, target) == ("gb2312", "gbk")
   }
 
+  /// The most bytes that one character takes; 4 where the character set is not known.
+  static func mostBytes(_ charset: String?) -> Int {
+    switch charset ?? "" {
+    case "utf8mb3", "ujis", "eucjpms": 3
+    case "utf8mb4", "utf16", "utf16le", "utf32", "gb18030", "": 4
+    case "ucs2", "big5", "gb2312", "gbk", "sjis", "cp932", "euckr": 2
+    default: 1
+    }
+  }
+
+  /// How many bytes each byte of a text may become in another character set.
+  static func growth(from source: String, to target: String) -> Int {
+    if source == "ascii", isASCIICompatible(target) {
+      return ["ucs2", "utf16", "utf16le"].contains(target) ? 2 : target == "utf32" ? 4 : 1
+    }
+    return (source, target) == ("utf8mb3", "utf8mb4") ? 1 : mostBytes(target)
+  }
+
   private static func isASCIICompatible(_ charset: String) -> Bool {
     !["binary", "swe7", "sjis", "cp932"].contains(charset)
   }
