@@ -64,6 +64,8 @@ extension ServerInfo {
   package var hasBackupLock: Bool { since(mysql: Version(8, 0), mariadb: nil) }
   /// `BACKUP STAGE …`.
   package var hasBackupStage: Bool { since(mysql: nil, mariadb: Version(10, 4, 1)) }
+  /// A session that holds `LOCK TABLES` may rename those tables; elsewhere it gets error 1192.
+  package var canRenameLockedTables: Bool { since(mysql: Version(8, 0, 13), mariadb: nil) }
   /// `START TRANSACTION WITH CONSISTENT SNAPSHOT FROM SESSION n`.
   package var canCloneSnapshot: Bool { flavour == .mysql && isPercona }
   /// Status variables `Binlog_snapshot_file` and `Binlog_snapshot_position` tell a snapshot's place.

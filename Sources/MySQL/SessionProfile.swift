@@ -11,6 +11,9 @@ package enum SessionProfile: Sendable, Hashable {
   /// Writes of restored data: foreign keys unchecked, zero in an AUTO_INCREMENT column and
   /// odd dates kept, and LOAD DATA LOCAL possible through `Connection.load`.
   case load
+  /// Copies of rows from one table to another on the server: READ COMMITTED, so that the table read is not locked,
+  /// with the oddities of old rows kept. Values arrive as the bytes that are stored.
+  case refresh
 }
 
 extension SessionProfile {
@@ -32,6 +35,10 @@ extension SessionProfile {
     case .plain: break
     case .export:
       settings.append(("character_set_results", "NULL"))
+    case .refresh:
+      settings.append(("character_set_results", "NULL"))
+      // A stuck transaction of ours is tried again; nothing waits long for a row.
+      settings.append(("innodb_lock_wait_timeout", "10"))
     case .load:
       settings.append(("foreign_key_checks", "0"))
       // Off, it saves nothing where indexes come after the rows, but sends MariaDB down a path for empty tables
@@ -41,6 +48,7 @@ extension SessionProfile {
     let assignments = settings.map { "SESSION \(raw: $0.name) = \($0.value)" as SQLText }
     var statements: [SQLText] = ["SET NAMES utf8mb4", "SET \(assignments.joined(separator: ", "))"]
     if self == .export { statements.append("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ") }
+    if self == .refresh { statements.append("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED") }
     return statements
   }
 
@@ -67,7 +75,7 @@ extension SessionProfile {
     case .plain: "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
     // Keys are compared with dates such as 31 February, which MySQL refuses as literals otherwise.
     case .export: "'ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'"
-    case .load: "'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+    case .load, .refresh: "'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
     }
   }
 

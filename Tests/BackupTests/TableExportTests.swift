@@ -1,5 +1,6 @@
 import Backup
 import MySQL
+import Schema
 import Testing
 
 @Suite struct TableExportTests {

@@ -1,5 +1,6 @@
 import Basics
 import MySQL
+import Schema
 
 /// Reads what a server holds: databases, tables, programs, accounts.
 ///

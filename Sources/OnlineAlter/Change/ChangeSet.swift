@@ -54,6 +54,9 @@ package struct ChangeSet<Key: Hashable & Sendable, Position: Hashable & Sendable
   /// True when nothing waits, nothing is being refreshed, and no prepared transaction may still change a row.
   package var isSettled: Bool { waiting.isEmpty && flying.isEmpty && prepared.isEmpty }
 
+  /// True when no row is being refreshed.
+  package var isQuiet: Bool { flying.isEmpty }
+
   /// Reading the log again from here brings every change that is not in the ghost table yet.
   package var resumePosition: Position { epochs[0].start }
 

@@ -1,0 +1,36 @@
+import Basics
+import MySQL
+import Schema
+
+/// Statements in the log that a migration must not pass over: somebody else changes the table's definition, or its rows
+/// in a form that tells no keys.
+enum ForeignStatement {
+  /// What changes neither rows nor definitions, or not those of tables.
+  private static let harmless: Set<String> = [
+    "ANALYZE", "GRANT", "REVOKE", "FLUSH", "SET", "USE", "CHECKSUM", "CHECK", "BEGIN", "COMMIT", "SAVEPOINT",
+  ]
+
+  /// Whether `run` itself ran the statement: it carries the run's name.
+  static func isOwn(_ sql: [UInt8], of run: RunID) -> Bool {
+    sql.starts(with: Array("/* dbops run=\(run) ".utf8))
+  }
+
+  /// - Throws: `OpsError` `aborted` when `sql` names the table and is not harmless.
+  static func check(_ sql: [UInt8], in database: String, source: TableName) throws {
+    let tokens = SQLLexer.tokens(of: sql)
+    guard let first = tokens.first, !harmless.contains(first.keyword(in: sql)) else { return }
+    for (index, token) in tokens.enumerated() where same(token.name(in: sql), source.name) {
+      let isQualified = index >= 2 && tokens[index - 1].isSymbol(".", in: sql)
+      let owner = isQualified ? tokens[index - 2].name(in: sql) : database
+      // A column or an index may be named like the table: better stop once too often.
+      guard same(owner, source.database) || same(owner, source.name) else { continue }
+      throw OpsError.logTellsOfDoubt(
+        "another session ran \(first.keyword(in: sql)) on it: \(String(decoding: sql.prefix(200), as: UTF8.self))"
+      )
+    }
+  }
+
+  private static func same(_ left: String, _ right: String) -> Bool {
+    left.lowercased() == right.lowercased()
+  }
+}

@@ -1,0 +1,124 @@
+import Basics
+import MySQL
+
+/// Proves before the exchange that both tables hold the same rows.
+///
+/// Under one short lock that lets readers in, the last changes are applied and every worker opens its snapshot: both
+/// tables are then hashed as they were at that moment, while writers go on.
+package struct Checksum: Sendable {
+  private let tables: MigrationTables
+  private let ledger: MigrationLedger
+  private let refresher: RowRefresher
+  private let heartbeats: Heartbeats
+  private let sessions: MigrationSessions
+  private let workers: Int
+  private let limit: Duration
+  private let log: Log
+  private static let attempts = 60
+
+  package init(
+    _ tables: MigrationTables, _ ledger: MigrationLedger, _ refresher: RowRefresher, _ heartbeats: Heartbeats,
+    _ sessions: MigrationSessions, workers: Int, limit: Duration, log: Log
+  ) {
+    self.tables = tables
+    self.ledger = ledger
+    self.refresher = refresher
+    self.heartbeats = heartbeats
+    self.sessions = sessions
+    self.workers = workers
+    self.limit = limit
+    self.log = log
+  }
+
+  /// - Throws: `OpsError` `aborted` when rows differ also after they were refreshed once.
+  package func run() async throws {
+    let first = try await compare()
+    guard !first.isEmpty else { return }
+    log.warning("rows differ and are refreshed once", ["stretches": "\(first.count)"])
+    let session = sessions.worker("repair")
+    for region in first { try await repair(region, session) }
+    await session.close()
+    let second = try await compare()
+    guard second.isEmpty else {
+      throw OpsError(
+        .aborted, "cannot exchange \(tables.source) for its ghost table",
+        why: "the checksums of \(second.count) stretches of rows differ",
+        changed: "the table is as it was; the ghost table is kept to be looked at",
+        hint: "compare \(tables.source) and \(tables.ghost), and report this with the log")
+    }
+  }
+
+  private func repair(_ region: RowRegion, _ session: WorkerSession) async throws {
+    guard case .range(let lower, let upper) = region else { return }
+    let chunk = ledger.startRepair(lower: lower, upper: upper)
+    defer { ledger.endRepair(chunk) }
+    _ = try await session.run { try refresher.copy(chunk, $0) }
+  }
+
+  private func compare() async throws -> [RowRegion] {
+    let snapshots = try await openSnapshots()
+    let start = ContinuousClock.now
+    do {
+      let found = try await TableComparison(tables).differences(snapshots)
+      for session in snapshots { await session.close() }
+      log.info(
+        "checksummed",
+        ["seconds": "\((ContinuousClock.now - start) / .seconds(1))", "differences": "\(found.count)"])
+      return found
+    } catch {
+      for session in snapshots { await session.close() }
+      throw error
+    }
+  }
+
+  /// Sessions that see both tables at one moment, in which they ought to be equal.
+  private func openSnapshots() async throws -> [Connection] {
+    var sessions: [Connection] = []
+    for _ in 0..<workers { sessions.append(try await self.sessions.open("checksum")) }
+    let locker = try await self.sessions.open("checksum-lock")
+    var pause = Duration.milliseconds(200)
+    for attempt in 1...Self.attempts {
+      while ledger.reading.waiting > 2000 { try await Task.sleep(for: .milliseconds(20)) }
+      if try await begin(sessions, locker) {
+        await locker.close()
+        return sessions
+      }
+      log.debug("checksum's lock not had", ["attempt": "\(attempt)"])
+      try await Task.sleep(for: pause)
+      pause = min(pause * 2, .seconds(16))
+    }
+    throw OpsError(
+      .aborted, "cannot compare \(tables.source) with its ghost table", why: "the lock was not to be had",
+      hint: "end long transactions on the table, then run the same command again")
+  }
+
+  /// - Returns: False when the lock or the last changes were not to be had in time; nobody waits longer.
+  private func begin(_ snapshots: [Connection], _ locker: Connection) async throws -> Bool {
+    do {
+      try await locker.execute("SET SESSION lock_wait_timeout = \(max(1, Int(limit.components.seconds)))")
+      try await locker.execute("LOCK TABLES \(tables.source.sql) READ")
+    } catch let failure as SQLFailure where failure.kind == .contention {
+      return false
+    }
+    defer { ledger.reserve(false) }
+    do {
+      let marker = try await heartbeats.beat()
+      let isApplied = try await holds(within: limit) {
+        ledger.hasStreamed(marker) && ledger.reading.isSettled
+      }
+      if isApplied {
+        // Nothing may change the ghost table until all have their snapshot.
+        ledger.reserve(true)
+        for session in snapshots {
+          try await session.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+          try await session.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT")
+        }
+      }
+      try await locker.execute("UNLOCK TABLES")
+      return isApplied
+    } catch {
+      _ = try? await locker.execute("UNLOCK TABLES")
+      throw error
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Basics
+
+/// How many rows a chunk has: as many as take about the wanted time.
+package struct ChunkSizer: Sendable, Equatable {
+  package private(set) var rows: Int
+  private let target: Duration
+  private let limits: ClosedRange<Int>
+  private let isFixed: Bool
+
+  /// - Parameters:
+  ///   - fixed: The user's `--chunk-size`; nil lets time decide.
+  ///   - target: Time a chunk should take; 500 ms by default.
+  ///   - limits: Bounds for a size that time decides; 100 to 100,000 by default.
+  package init(
+    fixed: Int? = nil, target: Duration = .milliseconds(500), limits: ClosedRange<Int> = 100...100_000
+  ) {
+    isFixed = fixed != nil
+    rows = fixed ?? 1000
+    self.target = target
+    self.limits = limits
+  }
+
+  /// Learns from a chunk of `rows` rows; at most doubles or halves.
+  package mutating func learn(rows count: Int, took time: Duration) {
+    guard !isFixed, count > 0, time > .zero else { return }
+    let wanted = Double(count) * (target / time)
+    let next = min(max(wanted, Double(rows) / 2), Double(rows) * 2)
+    rows = min(max(Int(next), limits.lowerBound), limits.upperBound)
+  }
+}

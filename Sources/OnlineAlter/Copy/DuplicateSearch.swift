@@ -1,0 +1,76 @@
+import MySQL
+
+/// Finds out why a row does not fit into the ghost table: a unique value is held by another row.
+struct DuplicateSearch: Sendable {
+  private let tables: MigrationTables
+  private let statements: RefreshStatements
+  /// Rows asked for at a time.
+  private static let limit = 5000
+
+  init(_ tables: MigrationTables) {
+    self.tables = tables
+    statements = RefreshStatements(tables)
+  }
+
+  /// The keys of rows in the ghost table that hold unique values which the source has in rows of `region`.
+  ///
+  /// Either they are out of date, or the source has the values twice.
+  func displaced(by region: RowRegion, _ connection: isolated Connection) throws -> [RowKey] {
+    var found: Set<RowKey> = []
+    for unique in tables.uniqueKeys {
+      let keys = tables.key.columns
+      let chosen = keys.map { "g.\(quoted: $0.ghost.name)" as SQLText }.joined(separator: ", ")
+      let values = unique.columns.map { "g.\(quoted: $0.ghost.name) = \(expression($0, of: "s"))" as SQLText }
+      let same = keys.map { "g.\(quoted: $0.ghost.name) <=> \(expression(pair($0), of: "s"))" as SQLText }
+      let rows = try connection.query(
+        """
+        SELECT DISTINCT \(chosen) FROM (SELECT * FROM \(tables.source.sql) FORCE INDEX (\(quoted: tables.key.sourceIndex))
+        WHERE \(statements.sourceCondition(region))) s JOIN \(tables.ghost.sql) g ON \(values.joined(separator: " AND "))
+        WHERE NOT (\(same.joined(separator: " AND "))) LIMIT \(Self.limit)
+        """)
+      for row in rows {
+        found.insert(tables.key.key(texts: keys.indices.map { row[$0].bytes ?? [] }))
+      }
+    }
+    return Array(found)
+  }
+
+  /// Values that several rows of the source have in a unique key of the ghost; nil when there are none.
+  func onSource(
+    _ region: RowRegion, _ connection: isolated Connection
+  ) throws -> (key: String, values: String)? {
+    for unique in tables.uniqueKeys where !unique.isOnSource {
+      let values = unique.columns.map { expression($0, of: "t") }
+      let same = unique.columns.map { "\(expression($0, of: "t")) = \(expression($0, of: "r"))" as SQLText }
+      let texts = unique.columns.map { "CAST(t.\(quoted: $0.source.name) AS CHAR)" as SQLText }
+      let row = try connection.query(
+        """
+        SELECT CONVERT(CONCAT_WS('-', \(texts.joined(separator: ", "))) USING utf8mb4) AS v, COUNT(*) AS n
+        FROM (SELECT DISTINCT \(unique.columns.map { .quoted($0.source.name) }.joined(separator: ", "))
+        FROM \(tables.source.sql) WHERE \(statements.sourceCondition(region))) r
+        JOIN \(tables.source.sql) t ON \(same.joined(separator: " AND "))
+        GROUP BY \(values.joined(separator: ", ")), v HAVING COUNT(*) > 1 LIMIT 1
+        """
+      ).first
+      if let row { return (unique.name, "'\(row["v"].string ?? "")' in \(list(unique))") }
+    }
+    return nil
+  }
+
+  private func list(_ unique: GhostUniqueKey) -> String {
+    unique.columns.map(\.source.name).joined(separator: ", ")
+  }
+
+  private func pair(_ column: CopyKeyColumn) -> SharedColumn {
+    SharedColumn(source: column.source, ghost: column.ghost)
+  }
+
+  /// The source's value as it compares with the ghost's.
+  private func expression(_ column: SharedColumn, of alias: SQLText) -> SQLText {
+    let value: SQLText = "\(alias).\(quoted: column.source.name)"
+    guard let charset = column.ghost.characterSet, let collation = column.ghost.collation,
+      column.source.collation != collation
+    else { return value }
+    return "CONVERT(\(value) USING \(raw: charset)) COLLATE \(raw: collation)"
+  }
+}

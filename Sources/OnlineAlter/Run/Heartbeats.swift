@@ -1,0 +1,49 @@
+import Basics
+import MySQL
+
+/// Writes heartbeats into the changelog table: each one, once acknowledged, proves that everything before it in the log
+/// is visible, and its age on a replica is the replica's lag.
+package struct Heartbeats: Sendable {
+  private let table: TableName
+  private let ledger: MigrationLedger
+  private let connection: Connection
+  private let interval: Duration
+
+  /// - Parameters:
+  ///   - connection: Used by nothing else.
+  ///   - interval: 100 ms by default, as gh-ost's.
+  package init(
+    _ table: TableName, _ ledger: MigrationLedger, _ connection: Connection,
+    interval: Duration = .milliseconds(100)
+  ) {
+    self.table = table
+    self.ledger = ledger
+    self.connection = connection
+    self.interval = interval
+  }
+
+  /// Writes one now and returns its number when the server has acknowledged it.
+  @discardableResult
+  package func beat() async throws -> UInt64 {
+    try await connection.perform { connection in
+      let number = ledger.beginBeat()
+      // Our own clock, so that a replica's age is not spoilt by differences between clocks.
+      let moment = Timestamp.now().microseconds
+      let written = try connection.execute(
+        "UPDATE \(table.sql) SET beat = \(literal: .uint(number)), written = \(literal: .int(moment))")
+      guard written.affectedRows == 1 else {
+        throw OpsError.logTellsOfDoubt("the changelog table \(table) is not as it was made")
+      }
+      ledger.acknowledge(number)
+      return number
+    }
+  }
+
+  /// Writes them until the task is cancelled.
+  package func run() async throws {
+    while true {
+      try await beat()
+      try await Task.sleep(for: interval)
+    }
+  }
+}
