@@ -26,7 +26,7 @@ internal import CZstd
 
   /// Appends the next plain bytes; false when there are no more.
   func append(to buffer: inout [UInt8]) throws(BinlogDamage) -> Bool {
-    while true {
+    while !(isComplete && offset == input.end) {
       var status = 0
       let end = input.end
       var reached = offset
@@ -49,9 +49,9 @@ internal import CZstd
         buffer += piece
         return true
       }
-      if isComplete, offset == end { return false }
       // Nothing came out and nothing went in: the frame is cut off.
       guard !isStuck else { throw .endsEarly }
     }
+    return false
   }
 }
