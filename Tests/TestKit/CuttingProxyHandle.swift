@@ -26,7 +26,8 @@ package final class CuttingProxy: Sendable {
       while true {
         let client = accept(listener, nil, nil)
         guard client >= 0 else { return }
-        ProxiedConnection.start(client: client, serverPort: serverPort, budget: budget)
+        let port = budget.state.withLock(\.serverPort) ?? serverPort
+        ProxiedConnection.start(client: client, serverPort: port, budget: budget)
       }
     }
   }
@@ -48,7 +49,13 @@ package final class CuttingProxy: Sendable {
   /// Cuts the connection that brings the next `bytes` bytes to their end, in the middle of what it was saying;
   /// others go on. Nil lets everything pass.
   package func cut(after bytes: Int64?) {
-    budget.state.withLock { $0 = Budget.State(limit: bytes) }
+    budget.state.withLock { $0 = Budget.State(limit: bytes, serverPort: $0.serverPort) }
+  }
+
+  /// Leads new connections to another server on loopback.
+  package func redirect(to address: ServerAddress) {
+    guard case .tcp(_, let port) = address else { return }
+    budget.state.withLock { $0.serverPort = port }
   }
 }
 
@@ -58,6 +65,8 @@ private final class Budget: Sendable {
     var limit: Int64?
     var passed: Int64 = 0
     var hasCut = false
+    /// Nil for the first one.
+    var serverPort: Int?
   }
 
   let state = Mutex(State())

@@ -39,6 +39,8 @@ internal import CMariaDB
 
   var interruption: Interruption { Interruption(descriptor: session.descriptor) }
 
+  var connectionID: UInt64 { UInt64(unsafe mysql_thread_id(session.raw)) }
+
   /// Asks for the log; afterwards `read` is the only call that makes sense.
   func start(_ request: BinlogRequest, at start: BinlogStart) throws {
     for statement in request.settings(for: server, at: start) { _ = try session.execute(statement) }

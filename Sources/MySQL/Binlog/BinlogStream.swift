@@ -83,6 +83,14 @@ package actor BinlogStream {
     }
   }
 
+  /// The server's number for the present session; nil while there is none.
+  package var connectionID: UInt64? {
+    switch handle {
+    case .some(let handle): handle.connectionID
+    case .none: nil
+    }
+  }
+
   /// Ends the session.
   package func close() {
     failure = failure ?? CancellationError()
@@ -143,6 +151,9 @@ package actor BinlogStream {
     do {
       guard fresh.identity == identity else {
         throw BinlogFailure.changedServer(request.options.address, was: identity, is: fresh.identity)
+      }
+      if let last = reader.lastIdentifier, try !fresh.knows(last) {
+        throw BinlogFailure.lostHistory(request.options.address, identifier: last.description)
       }
       reader.restart()
       try fresh.start(request, at: reader.request)

@@ -44,13 +44,15 @@ struct TableMaps {
 
   private mutating func parse(_ cursor: inout ByteCursor) throws(BinlogDamage) -> Meaning {
     try cursor.skip(2)
-    let database = try cursor.text(Int(try cursor.uint8()))
+    let database = try cursor.take(Int(try cursor.uint8()))
     try cursor.skip(1)
-    let name = try cursor.text(Int(try cursor.uint8()))
+    let name = try cursor.take(Int(try cursor.uint8()))
     try cursor.skip(1)
-    guard let table = watched.firstIndex(where: { $0.table == name && $0.database == database }) else {
-      return .unwatched
+    // Byte for byte: strings may be equal that only look the same.
+    let table = watched.firstIndex {
+      $0.table.utf8.elementsEqual(name) && $0.database.utf8.elementsEqual(database)
     }
+    guard let table else { return .unwatched }
     let map = try TableMap(&cursor, table: table, watched: watched[table])
     if let why = change(in: map) { return .changed(table: table, why: why) }
     return .watched(map)
