@@ -26,7 +26,7 @@ struct AccountWriter: Sendable {
         continue
       }
       // The ledger comes first: what it does not name is not ours to give grants to.
-      try ledger.record(.account(account.display), connection)
+      try connection.repeating { try ledger.record(.account(account.display), connection) }
       made.append(account)
       if !isThere { missing.append(account) }
     }
@@ -37,7 +37,7 @@ struct AccountWriter: Sendable {
       // MariaDB's grants repeat the password, and a password that is set is fresh.
       if connection.server.flavour == .mariadb, Self.hasExpired(account) {
         let name: SQLText = "\(quoted: account.user)@\(quoted: account.host)"
-        try connection.execute("ALTER USER \(name) PASSWORD EXPIRE")
+        try connection.repeating { try connection.execute("ALTER USER \(name) PASSWORD EXPIRE") }
       }
     }
     return skipped
@@ -51,7 +51,7 @@ struct AccountWriter: Sendable {
       let before = left.count
       left = try left.filter { account in
         do {
-          try connection.execute(definition: account.create)
+          try connection.repeating { try connection.execute(definition: account.create) }
           return false
         } catch let error as SQLFailure where error.number == Self.unknownRole {
           failure = error
@@ -71,7 +71,7 @@ struct AccountWriter: Sendable {
       try connection.execute("SET SESSION sql_mode = CONCAT(@dbops_mode := @@sql_mode, ',ORACLE')")
     }
     do {
-      try connection.execute(definition: grant)
+      try connection.repeating { try connection.execute(definition: grant) }
     } catch let failure as SQLFailure where failure.kind == .privilege || failure.kind == .login {
       throw OpsError(
         .privilege, "cannot give \(account.display) its grants", why: failure.text,

@@ -10,14 +10,15 @@ struct DefinitionWriter: Sendable {
   func make(database: (name: String, create: [UInt8]), _ connection: isolated Connection) throws {
     let there = try connection.query(
       "SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = \(literal: .string(database.name))")
-    if there.isEmpty { try connection.execute(definition: database.create) }
+    guard there.isEmpty else { return }
+    try connection.repeating { try connection.execute(definition: database.create) }
   }
 
   /// Makes the table with what must be there from the start; the ledger says so before the table is there.
   func make(_ table: RestorePlan.Table, _ connection: isolated Connection) throws {
-    try ledger.record(.table(table.target), connection)
+    try connection.repeating { try ledger.record(.table(table.target), connection) }
     try connection.execute("USE \(quoted: table.target.database)")
-    try connection.execute(definition: table.split.create)
+    try connection.repeating { try connection.execute(definition: table.split.create) }
   }
 
   /// Makes a table of ours again when it holds rows: without transactions half of them cannot be told from all.
@@ -25,8 +26,12 @@ struct DefinitionWriter: Sendable {
   /// Not every engine without transactions can delete or truncate.
   func emptyAgain(_ table: RestorePlan.Table, _ connection: isolated Connection) throws {
     guard !(try connection.query("SELECT 1 FROM \(table.target.sql) LIMIT 1").isEmpty) else { return }
-    try connection.execute("DROP TABLE \(table.target.sql)")
+    try drop(table, connection)
     try make(table, connection)
+  }
+
+  func drop(_ table: RestorePlan.Table, _ connection: isolated Connection) throws {
+    try connection.repeating { try connection.execute("DROP TABLE \(table.target.sql)") }
   }
 
   /// Adds the secondary indexes that are still missing.
@@ -71,7 +76,7 @@ struct DefinitionWriter: Sendable {
     for (index, definition) in definitions.enumerated() {
       statement += Array((index == 0 ? "ADD " : ", ADD ").utf8) + definition
     }
-    try connection.execute(definition: statement)
+    try connection.repeating { try connection.execute(definition: statement) }
   }
 
   private static func isSpecial(_ definition: [UInt8]) -> Bool {

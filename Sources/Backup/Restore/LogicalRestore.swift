@@ -166,7 +166,7 @@ package struct LogicalRestore: Sendable {
       for (table, step) in zip(plan.tables, check.steps) {
         switch step {
         case .replace:
-          try connection.execute("DROP TABLE \(table.target.sql)")
+          try writer.drop(table, connection)
           try writer.make(table, connection)
         case .create:
           // Somebody dropped a table of ours: its objects are to be loaded again.

@@ -54,12 +54,12 @@ struct ProgramOrigin: Sendable {
     guard !wanted.isEmpty, !StoredProgram.isSameCollation(wanted, now) else { return try body() }
     // The ledger comes first: after a crash the next run finds there what to go back to.
     let item = RestoreLedger.Item.collation(of: database, was: now)
-    try ledger.record(item, connection)
+    try connection.repeating { try ledger.record(item, connection) }
     try Self.set(wanted, of: database, connection)
     let result = Result { try body() }
     do {
       try Self.set(now, of: database, connection)
-      try ledger.remove(item, connection)
+      try connection.repeating { try ledger.remove(item, connection) }
     } catch {
       try result.get()
       throw error
@@ -82,6 +82,8 @@ struct ProgramOrigin: Sendable {
   private static func set(
     _ collation: String, of database: String, _ connection: isolated Connection
   ) throws {
-    try connection.execute("ALTER DATABASE \(quoted: database) COLLATE \(literal: .string(collation))")
+    try connection.repeating {
+      try connection.execute("ALTER DATABASE \(quoted: database) COLLATE \(literal: .string(collation))")
+    }
   }
 }

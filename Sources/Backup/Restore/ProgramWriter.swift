@@ -48,14 +48,16 @@ struct ProgramWriter: Sendable {
   private func enter(_ item: RestorePlan.Program, _ connection: isolated Connection) throws {
     try connection.execute("USE \(quoted: item.target.database)")
     // The ledger comes first: what it does not name is not ours to replace.
-    try ledger.record(self.item(item), connection)
+    try connection.repeating { try ledger.record(self.item(item), connection) }
   }
 
   private func define(
     _ item: RestorePlan.Program, as create: [UInt8], _ connection: isolated Connection
   ) throws {
     let origin = ProgramOrigin(item.program, in: item.target.database, ledger: ledger)
-    try origin.perform(connection) { try connection.execute(definition: create) }
+    try origin.perform(connection) {
+      try connection.repeating { try connection.execute(definition: create) }
+    }
   }
 
   /// Drops a program that stands in the way, if it does.
@@ -63,7 +65,7 @@ struct ProgramWriter: Sendable {
     // MariaDB knows packages only in its Oracle mode.
     try connection.execute("SET sql_mode = \(literal: .string(item.program.sqlMode))")
     let kind = item.program.kind.rawValue.uppercased()
-    try connection.execute("DROP \(raw: kind) IF EXISTS \(item.target.sql)")
+    try connection.repeating { try connection.execute("DROP \(raw: kind) IF EXISTS \(item.target.sql)") }
   }
 
   private func inserting(_ words: String, behind start: String, in create: [UInt8]) -> [UInt8] {

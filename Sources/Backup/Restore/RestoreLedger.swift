@@ -56,14 +56,16 @@ package struct RestoreLedger: Sendable {
   package func prepare(for run: RunID, _ connection: Connection) async throws {
     try await connection.perform { connection in
       try Self.alone(connection) {
-        _ = try connection.execute("CREATE DATABASE IF NOT EXISTS `dbops`")
-        _ = try connection.execute(
-          """
-          CREATE TABLE IF NOT EXISTS \(Self.table) (restore_id CHAR(64) CHARACTER SET ascii NOT NULL,
-          item VARBINARY(600) NOT NULL, done_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
-          PRIMARY KEY (restore_id, item)) ENGINE=InnoDB
-          """)
-        try record(.run(run), connection)
+        try connection.repeating { try connection.execute("CREATE DATABASE IF NOT EXISTS `dbops`") }
+        try connection.repeating {
+          try connection.execute(
+            """
+            CREATE TABLE IF NOT EXISTS \(Self.table) (restore_id CHAR(64) CHARACTER SET ascii NOT NULL,
+            item VARBINARY(600) NOT NULL, done_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+            PRIMARY KEY (restore_id, item)) ENGINE=InnoDB
+            """)
+        }
+        try connection.repeating { try record(.run(run), connection) }
       }
     }
   }
@@ -103,15 +105,17 @@ package struct RestoreLedger: Sendable {
   package func clear(_ connection: Connection) async throws {
     try await connection.perform { connection in
       try Self.alone(connection) {
-        _ = try connection.execute("DELETE FROM \(Self.table) WHERE restore_id = \(literal: .string(id))")
+        try connection.repeating {
+          try connection.execute("DELETE FROM \(Self.table) WHERE restore_id = \(literal: .string(id))")
+        }
         let others = try connection.query("SELECT COUNT(*) AS n FROM \(Self.table)").first?["n"].int ?? 1
         guard others == 0 else { return }
-        _ = try connection.execute("DROP TABLE \(Self.table)")
+        try connection.repeating { try connection.execute("DROP TABLE \(Self.table)") }
         let rest =
           try connection.query(
             "SELECT COUNT(*) AS n FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'dbops'"
           ).first?["n"].int ?? 1
-        if rest == 0 { _ = try connection.execute("DROP DATABASE `dbops`") }
+        if rest == 0 { try connection.repeating { try connection.execute("DROP DATABASE `dbops`") } }
       }
     }
   }

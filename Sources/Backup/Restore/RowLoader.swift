@@ -38,7 +38,7 @@ package struct RowLoader: Sendable {
   package func fill(_ table: RestorePlan.Table, _ connection: Connection) async throws {
     try await connection.perform { connection in
       for object in table.contents.objects { try insert(object, of: table, connection) }
-      try ledger.record(.filled(table.target), connection)
+      try connection.repeating { try ledger.record(.filled(table.target), connection) }
     }
   }
 
