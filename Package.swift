@@ -53,7 +53,8 @@ let package = Package(
       "CommandsTests", ["Basics", "CommandKit", "Commands", "Repository", "TestKit"], exclude: ["Snapshots"]),
     tests("MySQLTests", ["Basics", "MySQL", "TestKit"]),
     tests(
-      "IntegrationTests", ["Basics", "Pipeline", "Repository", "MySQL", "OnlineAlter", "Backup", "TestKit"]),
+      "IntegrationTests",
+      ["Basics", "Pipeline", "Repository", "Schema", "MySQL", "OnlineAlter", "Backup", "TestKit"]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),
     tests("PipelineTests", ["Basics", "Pipeline"]),
     tests("RepositoryTests", ["Basics", "Pipeline", "Repository", "TestKit"]),

@@ -33,12 +33,15 @@ package struct AlterStatement: Sendable, Equatable {
   /// - Parameters:
   ///   - quotedName: The table, quoted.
   ///   - modifiers: What is demanded of the server, such as `ALGORITHM=INSTANT`; none by default.
-  package func text(on quotedName: String, modifiers: [String] = []) -> String {
+  ///   - checkNames: Checks that have another name on that table; see ``CheckNames``.
+  package func text(
+    on quotedName: String, modifiers: [String] = [], checkNames: [String: String] = [:]
+  ) -> String {
     var text = "ALTER TABLE \(quotedName) " + modifiers.joined(separator: ", ")
     var isFirst = modifiers.isEmpty
     for specification in specifications where !specification.isModifier {
       if !isFirst { text += specification.joint == .comma ? ", " : " " }
-      text += specification.text
+      text += specification.text(checkNames: checkNames)
       isFirst = false
     }
     return text
@@ -51,6 +54,20 @@ extension AlterSpecification {
     switch kind {
     case .algorithm, .lock: true
     default: false
+    }
+  }
+
+  /// The change with the name that a check has on the table it is run on.
+  fileprivate func text(checkNames: [String: String]) -> String {
+    func other(_ name: String) -> String? {
+      checkNames.first { $0.key.namesSame(as: name) }.map { FoldedName.quoted($0.value) }
+    }
+    switch kind {
+    case .dropConstraint(let name, _):
+      return other(name).map { "DROP CONSTRAINT \($0)" } ?? text
+    case .alterConstraint(let name, let isEnforced):
+      return other(name).map { "ALTER CONSTRAINT \($0) \(isEnforced ? "" : "NOT ")ENFORCED" } ?? text
+    default: return text
     }
   }
 }

@@ -121,9 +121,9 @@ struct ColumnReader {
     let begins = reader.accept("GENERATED", "ALWAYS", "AS") || reader.accept("AS")
     guard begins else { return false }
     if reader.accept("ROW", "START") {
-      column.generation = .rowStart
+      becomeRowTime(.rowStart)
     } else if reader.accept("ROW", "END") {
-      column.generation = .rowEnd
+      becomeRowTime(.rowEnd)
     } else if let range = reader.parenthesised() {
       let expression = reader.text(range)
       if reader.acceptOne(of: ["STORED", "PERSISTENT"]) {
@@ -134,6 +134,12 @@ struct ColumnReader {
       }
     }
     return true
+  }
+
+  /// Servers print no NOT NULL for these, though it holds.
+  private mutating func becomeRowTime(_ generation: ColumnSchema.Generation) {
+    column.generation = generation
+    column.isNullable = false
   }
 
   // MARK: Constraints

@@ -48,6 +48,20 @@ import Testing
     #expect(statement.requestedLock == nil)
   }
 
+  @Test func `checks are named as they are on the table that is altered`() throws {
+    let source = try Tables.make(
+      "`a` int", "CONSTRAINT `c``k` CHECK (`a` > 0)", "CONSTRAINT `d` CHECK (`a` > 1)")
+    let ghost = try Tables.make(
+      "`a` int", "CONSTRAINT `g_chk_1` CHECK (`a` > 0)", "CONSTRAINT `d` CHECK (`a` > 1)")
+    let names = CheckNames.renamed(original: source, copy: ghost)
+    #expect(names == ["c`k": "g_chk_1"])
+    let statement = try parse("DROP CHECK `C``K`, DROP CONSTRAINT d, ALTER CHECK `c``k` NOT ENFORCED, FORCE")
+    #expect(
+      statement.text(on: "g", checkNames: names)
+        == "ALTER TABLE g DROP CONSTRAINT `g_chk_1`, DROP CONSTRAINT d, ALTER CONSTRAINT `g_chk_1` NOT ENFORCED, FORCE"
+    )
+  }
+
   @Test func `every statement that is understood reads the same in its normal layout`() throws {
     for sql in AlterRefusalTests.everyInput {
       guard let statement = try? parse(sql) else { continue }

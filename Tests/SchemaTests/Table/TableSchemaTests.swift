@@ -102,8 +102,8 @@ import Testing
         "<j> longtext utf8mb4 utf8mb4_bin default null check json_valid(`j`)",
         "<u> varchar(40) latin1 latin1_swedish_ci default e:uuid()", "<n> tinyint(1) default 1",
         "<i> int(11) default null invisible", "<c> text latin1 latin1_swedish_ci default null compressed",
-        "<starts> date required", "<ends> date required", "<s> timestamp(6) row start",
-        "<e> timestamp(6) row end", "<k> int(11) default null unversioned",
+        "<starts> date required", "<ends> date required", "<s> timestamp(6) required row start",
+        "<e> timestamp(6) required row end", "<k> int(11) default null unversioned",
       ])
     #expect(
       table.keys.map { Sketch.of($0) } == [
