@@ -87,20 +87,25 @@ enum RestoreCommand {
       try await job.run()
     }
     let took = ContinuousClock.now - start
+    let remarks =
+      outcome.remarks
+      + outcome.absentDefiners.map {
+        "there is no account \($0): the views and programs that run in its name wait for it to be made"
+      }
     context.console.show(
       """
       restored \(outcome.tables) tables, \(outcome.rows) rows in \(took.text); all compared equal\
-      \(outcome.remarks.isEmpty ? "" : " but for what is noted below")\
+      \(remarks.isEmpty ? "" : " but for what is noted below")\
       \(outcome.isResumed ? " (carried on from an earlier run)" : "")
       """)
-    for remark in outcome.remarks { context.console.show("  note: \(remark)") }
+    for remark in remarks { context.console.show("  note: \(remark)") }
     for account in outcome.skippedAccounts {
       context.console.say("account \(account) exists and was left as it is")
     }
     var members = summary(preview, manifest, state: "restored")
     members["seconds"] = .double(took.inSeconds)
     members["resumed"] = .bool(outcome.isResumed)
-    members["remarks"] = .array((preview.plan.remarks + outcome.remarks).map { .string($0) })
+    members["remarks"] = .array((preview.plan.remarks + remarks).map { .string($0) })
     return .ok(members).told(
       as: "backup \(manifest.id) into \(connection.address): \(outcome.rows) rows, \(took.text)")
   }

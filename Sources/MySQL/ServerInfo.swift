@@ -104,6 +104,10 @@ extension ServerInfo {
     if since(mysql: Version(8, 0), mariadb: nil) { return "SET_USER_ID" }
     return since(mysql: nil, mariadb: Version(10, 5, 2)) ? "SET USER" : "SUPER"
   }
+  /// Whether making a view or a routine in the name of an account that does not exist takes a privilege of its own.
+  package var protectsAbsentDefiners: Bool { since(mysql: Version(8, 2), mariadb: nil) }
+  /// `SYSTEM_USER`: accounts that only others of their kind may act for.
+  package var hasSystemUsers: Bool { since(mysql: Version(8, 0, 16), mariadb: nil) }
   package var hasRoles: Bool { since(mysql: Version(8, 0), mariadb: Version(10, 0, 5)) }
   package var hasShowCreateUser: Bool { since(mysql: Version(5, 7, 6), mariadb: Version(10, 2)) }
   /// Password hashes that are not text can be shown as hex: `print_identified_with_as_hex`.

@@ -103,7 +103,7 @@ import Testing
 
   @Test func `a view that was broken on the source is remarked upon`() throws {
     let extra = Sample.program(.view, "shop", "broken", "CREATE VIEW `broken` AS select `x` from `gone`")
-    #expect(try plan(extra: [extra]).remarks.first?.contains("broken on the source") == true)
+    #expect(try plan(extra: [extra]).remarks.first?.contains("did not open on the source") == true)
   }
 
   @Test func `what the backup does not hold is named, with a suggestion`() {

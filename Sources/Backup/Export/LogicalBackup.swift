@@ -111,7 +111,9 @@ package struct LogicalBackup: Sendable {
 
   private func refuseUnreadable(_ inventory: Inventory) throws {
     for view in inventory.programs where view.isBrokenView {
-      log.warning("a view is broken: something it stands on is gone", ["view": view.name.description])
+      log.warning(
+        "a view does not open: something it stands on is gone, or needs EXECUTE on a function",
+        ["view": view.name.description])
     }
     for table in inventory.tables where table.leavesHistoryOut {
       log.warning(

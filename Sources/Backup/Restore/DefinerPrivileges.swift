@@ -22,8 +22,28 @@ struct DefinerPrivileges: Sendable {
     if !definers.subtracting([account]).isEmpty, !ways.contains(where: { grants.allows($0) }) {
       missing.append(ways[0])
     }
+    missing += try await connection.perform { connection in
+      try missingForOthers(grants, connection)
+    }
     if hasLoggedPrograms, !grants.allows("SUPER"), try await isDistrustful(connection) {
       missing.append("SUPER")
+    }
+    return missing
+  }
+
+  /// What newer servers want besides, for definers that do not exist and for those that are system users.
+  private func missingForOthers(_ grants: GrantSet, _ connection: isolated Connection) throws -> [String] {
+    var missing: [String] = []
+    if connection.server.protectsAbsentDefiners,
+      !["ALLOW_NONEXISTENT_DEFINER", "SUPER"].contains(where: { grants.allows($0) }),
+      try !AbsentDefiners(definers).names(connection).isEmpty
+    {
+      missing.append("ALLOW_NONEXISTENT_DEFINER")
+    }
+    if connection.server.hasSystemUsers, !grants.allows("SYSTEM_USER"),
+      try !AbsentDefiners.systemUsers(among: definers, connection).isEmpty
+    {
+      missing.append("SYSTEM_USER")
     }
     return missing
   }

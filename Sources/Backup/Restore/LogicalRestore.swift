@@ -30,6 +30,8 @@ package struct LogicalRestore: Sendable {
     package let isResumed: Bool
     /// Accounts that were left as they are, because they exist.
     package let skippedAccounts: [String]
+    /// Accounts in whose name restored views and programs run, and that the target has not got.
+    package let absentDefiners: [String]
     /// What a logical restore cannot bring back, and did not.
     package let remarks: [String]
   }
@@ -125,12 +127,13 @@ package struct LogicalRestore: Sendable {
     let accounts = AccountWriter(ledger: ledger)
     let (skipped, absent) = try await coordinator.perform { connection in
       let skipped = try accounts.make(plan.accounts, recorded: recorded, connection)
-      return (skipped, try AbsentDefiners(of: plan.programs).remarks(connection))
+      return (skipped, try AbsentDefiners(of: plan.programs).names(connection))
     }
     try await ledger.clear(coordinator)
     return Outcome(
       tables: plan.tables.count, rows: plan.rows, isResumed: check.isResumed, skippedAccounts: skipped,
-      remarks: missing.map { "view \($0.name) is left out: \($0.why)" } + absent + findings.remarks)
+      absentDefiners: absent,
+      remarks: missing.map { "view \($0.name) is left out: \($0.why)" } + findings.remarks)
   }
 
   /// The error of a restore that has begun to change the target.

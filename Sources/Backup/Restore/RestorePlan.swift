@@ -60,7 +60,7 @@ package struct RestorePlan: Sendable {
         return nil
       }
       if program.isBrokenView {
-        remarks.append("view \(program.name) is broken on the source, too, and may not come back")
+        remarks.append("view \(program.name) did not open on the source, and may not come back")
       }
       let create = program.kind == .view ? rewriter.view(program.create) : rewriter.program(program)
       for database in program.kind == .view ? [] : rewriter.mentions(in: create, sqlMode: program.sqlMode) {

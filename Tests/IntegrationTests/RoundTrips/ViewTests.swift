@@ -31,7 +31,7 @@ extension RoundTrips {
         let outcome = try await trip.backup(trip.dump([trip.word]))
         let restored = try await trip.restore(outcome, try RestoreJob.Settings())
         #expect(
-          restored.remarks.map { $0.prefix { $0 != ":" } } == ["there is no account \(owner(trip.word))"])
+          restored.absentDefiners == [owner(trip.word)])
         try PlainClient(server, .target).run("CREATE USER \(owner(trip.word)); \(grant(trip.word))")
         let source = try await Portrait.of(databases: [trip.word], on: server)
         let copy = try await Portrait.of(databases: [trip.word], on: server, .target)
