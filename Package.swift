@@ -63,3 +63,11 @@ let package = Package(
     tests("BackupTests", ["Backup", "Basics", "MySQL", "Pipeline", "Repository", "Schema", "TestKit"]),
   ]
 )
+
+// Built by scripts/fuzz alone: the flags are not for anything that is shipped.
+if Context.environment["DBOPS_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzBinlog", dependencies: ["MySQL"], path: "Fuzz/FuzzBinlog",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -94,7 +94,7 @@ enum EventBytes {
   }
 
   static func rotate(to position: BinlogPosition) -> [UInt8] {
-    event(4, little(Int(position.offset), 8) + Array(position.file.utf8), flags: 0x20)
+    event(4, little(Int(truncatingIfNeeded: position.offset), 8) + Array(position.file.utf8), flags: 0x20)
   }
 
   /// A format description; `checksums` is the algorithm's number.

@@ -18,13 +18,14 @@ internal import CMariaDB
     var options = request.options.with(profile: .plain, phase: request.options.phase)
     // Silence is borne for longer than two heartbeats; afterwards the server is taken for gone.
     options.readTimeout = request.heartbeat * 3 + .seconds(5)
-    let session = try MySQLHandle.opened(options)
+    var session = try MySQLHandle.opened(options)
     let tag = options.statementTag
-    let row = try session.query(tag + "SELECT VERSION(), @@version_comment")
+    let row = try session.query(tag + "SELECT VERSION(), @@version_comment, CURRENT_USER()")
     guard let row = row.first, let version = row[0].string else {
       throw OpsError(.failed, "cannot use \(options.address)", why: "the server does not tell its version")
     }
     let server = ServerInfo(text: version, comment: row[1].string ?? "")
+    session.account = row[2].string ?? options.user
     try session.prepareSession(options, on: server)
     let variable = server.flavour == .mysql ? "@@GLOBAL.server_uuid" : "@@GLOBAL.server_id"
     let identity = try session.query(tag + "SELECT \(variable)").first?[0].string ?? ""
@@ -44,9 +45,14 @@ internal import CMariaDB
   /// Asks for the log; afterwards `read` is the only call that makes sense.
   func start(_ request: BinlogRequest, at start: BinlogStart) throws {
     for statement in request.settings(for: server, at: start) { _ = try session.execute(statement) }
-    try send(
-      ReplicaPackets.registerReplica, ReplicaPackets.registration(serverID: request.serverID),
-      wantsAnswer: true)
+    do {
+      try send(
+        ReplicaPackets.registerReplica, ReplicaPackets.registration(serverID: request.serverID),
+        wantsAnswer: true)
+    } catch {
+      // Logged in as it is, the account lacks nothing but the privilege; the number says otherwise.
+      throw error.number == 1045 ? BinlogFailure.lacksPrivilege(error) : error
+    }
     let dump = try request.dump(for: server, at: start)
     try send(dump.command, dump.payload, wantsAnswer: false)
   }

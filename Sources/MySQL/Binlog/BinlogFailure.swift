@@ -38,6 +38,14 @@ enum BinlogFailure {
     )
   }
 
+  static func lacksPrivilege(_ failure: SQLFailure) -> OpsError {
+    let parts = failure.account.split(separator: "@", omittingEmptySubsequences: false)
+    let account = parts.map { "'\($0)'" }.joined(separator: "@")
+    return OpsError(
+      .privilege, "\(failure.account) may not read the binary log of \(failure.server)",
+      why: failure.description, hint: "run as an administrator: GRANT REPLICATION SLAVE ON *.* TO \(account)")
+  }
+
   static func damaged(_ damage: BinlogDamage, at place: String, server: ServerAddress) -> OpsError {
     OpsError(
       .corrupt, "cannot read the binary log of \(server) behind \(place)", why: damage.why,

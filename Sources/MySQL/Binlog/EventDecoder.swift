@@ -94,7 +94,7 @@ struct EventDecoder {
       return event.isOnePhase ? .commit : .prepared(xid: event.identifier)
     case EventType.transactionPayload: return .payload(try TransactionPayload(body))
     case EventType.rotate:
-      let offset = try body.uint64()
+      let offset = try Self.checked(try body.uint64())
       return .rotate(to: BinlogPosition(file: try body.text(body.remaining), offset: offset))
     case EventType.heartbeat: return .heartbeat(offset: nil)
     case EventType.heartbeatV2: return .heartbeat(offset: try Self.heartbeatOffset(body))
@@ -131,8 +131,14 @@ struct EventDecoder {
       let field = try body.packed()
       if field == 0 { break }
       var value = try body.part(try body.packedCount())
-      if field == 2 { offset = try value.packed() }
+      if field == 2 { offset = try checked(try value.packed()) }
     }
+    return offset
+  }
+
+  /// An offset that can be one: further ones are counted from it.
+  private static func checked(_ offset: UInt64) throws(BinlogDamage) -> UInt64 {
+    guard offset < 1 << 56 else { throw BinlogDamage("a place is beyond every file's end") }
     return offset
   }
 }

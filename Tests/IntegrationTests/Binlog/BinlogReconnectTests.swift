@@ -122,6 +122,27 @@ struct BinlogReconnectTests {
       error?.message.contains("binlog.000000:4 is no longer on") == true, "\(String(describing: error))")
     #expect(error?.hint.contains("expire_logs") == true)
   }
+
+  @Test(arguments: TestServer.available)
+  func `an account that may not read the log is told what to grant`(server: TestServer) async throws {
+    let options = try readOnly(server)
+    let start = BinlogStart.position(BinlogPosition(file: "binlog.000001", offset: 4))
+    let error = await #expect(throws: OpsError.self) {
+      let stream = try await BinlogStream.open(
+        options: options, serverID: LogReading.serverID(), start: start, watching: [],
+        heartbeat: .seconds(1))
+      while true { _ = try await stream.nextBatch() }
+    }
+    #expect(error?.code == .privilege)
+    #expect(error?.hint.contains("GRANT REPLICATION SLAVE") == true, "\(String(describing: error))")
+  }
+}
+
+/// An account that may read every table, but not the log.
+private func readOnly(_ server: TestServer) throws -> ConnectionOptions {
+  var options = try server.options()
+  options.user = Environment.value("DBOPS_TEST_RO_USER") ?? ""
+  return options
 }
 
 extension [BinlogItem] {

@@ -98,4 +98,15 @@ import Testing
       try reader.take(EventBytes.event(30, [5, 0, 0, 0, 0, 0, 1, 0, 2, 0, 0], end: 300))
     }
   }
+
+  @Test func `a place beyond every file's end is an error`() throws {
+    var reader = BinlogReader(watching: [], from: .position(RecordedLog.start))
+    #expect(throws: BinlogDamage.self) { try reader.begin(at: BinlogPosition(file: "b", offset: .max)) }
+    try reader.begin(at: RecordedLog.start)
+    try reader.take(EventBytes.format())
+    let offset = [2, 9, 254] + [UInt8](repeating: 0xFF, count: 8)
+    #expect(throws: BinlogDamage.self) { try reader.take(EventBytes.event(41, offset + [0], end: 200)) }
+    try reader.take(EventBytes.event(16, EventBytes.little(1, 8), end: 300))
+    #expect(reader.position?.offset == 300)
+  }
 }
