@@ -30,6 +30,8 @@ package struct ColumnHazard: Sendable, Equatable {
     /// Values are replaced by what the new column works out.
     case generatedReplaces = "generated-replaces"
     case counterLost = "counter-lost"
+    /// A new `CHECK`, which rows may violate.
+    case checkAdded = "check-added"
     /// The new column's default gives another value each time a row is copied.
     case defaultPerCopy = "default-per-copy"
   }
@@ -43,7 +45,7 @@ package struct ColumnHazard: Sendable, Equatable {
 
   package let kind: Kind
   package let severity: Severity
-  /// The column's name on the source; for an added one its new name.
+  /// The column's name on the source; for an added one its new name, for a check of the table the check's.
   package let column: String
   /// What may happen, as a clause.
   package let text: String

@@ -29,7 +29,7 @@ package struct ColumnMapping: Sendable, Equatable {
   package let added: [Added]
   /// Unique keys of the ghost table that rows of the source may violate: no key of the source implies them.
   package let newUniqueKeys: [KeySchema]
-  /// Those of all pairs, and of columns that are added.
+  /// Those of all pairs, of columns that are added, and of the table's new checks.
   package let hazards: [ColumnHazard]
 
   /// Both definitions must have been read back from the server, the ghost's after `statement` was run on it.
@@ -49,7 +49,9 @@ package struct ColumnMapping: Sendable, Equatable {
     dropped = plan.dropped
     added = plan.added.map(Added.init)
     newUniqueKeys = UniqueKeyComparison(source: source, pairs: pairs + recomputed).newKeys(of: ghost)
-    hazards = (pairs + recomputed).flatMap(\.hazards) + plan.added.compactMap(HazardFinder.ofAdded)
+    hazards =
+      (pairs + recomputed).flatMap(\.hazards) + plan.added.compactMap(HazardFinder.ofAdded)
+      + HazardFinder.ofChecks(source: source, ghost: ghost)
   }
 
   /// Pairs whose names differ in more than case.

@@ -90,7 +90,8 @@ extension HazardFinder {
       let isSame = old.base == new.base && old.precision == new.precision && old.scale == new.scale
       return (isSame ? [] : [approximate]) + sign
     }
-    let exact = new.base == .double ? 53 : 24
+    // Servers print no more than six digits of a FLOAT.
+    let exact = new.base == .double ? 53 : 19
     if let bits = bits(old), bits <= exact, new.scale == nil { return sign }
     return [approximate] + sign
   }
@@ -101,9 +102,7 @@ extension HazardFinder {
     }
     if source.type.base.isApproximate { return [approximate] + (isWideText(24) ? [] : [lengthNarrowed]) }
     let digits = wholeDigits(source.type) + (source.type.scale.map { $0 > 0 ? $0 + 1 : 0 } ?? 0)
-    let width =
-      max(digits, source.type.isZerofill ? source.type.length ?? 0 : 0) + (isSigned(source.type) ? 1 : 0)
-    return isWideText(width) ? [] : [lengthNarrowed]
+    return isWideText(digits + (isSigned(source.type) ? 1 : 0)) ? [] : [lengthNarrowed]
   }
 
   var lengthNarrowed: ColumnHazard {

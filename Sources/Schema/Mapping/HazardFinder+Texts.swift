@@ -10,9 +10,15 @@ extension HazardFinder {
       }
       let all = old.members.map(\.count)
       let longest = old.base == .enumeration ? all.max() ?? 0 : all.reduce(0, +) + max(0, all.count - 1)
-      return (isWideText(longest) ? [] : [lengthNarrowed]) + charset
+      return (isWideText(longest) ? [] : [lengthNarrowed]) + (hasPlainMembers ? [] : charset)
     }
-    return removed + reordered + charset
+    return removed + reordered
+  }
+
+  /// Whether every member is ASCII, which all but a few character sets hold.
+  private var hasPlainMembers: Bool {
+    source.type.members.allSatisfy { $0.allSatisfy { $0 < 0x80 } }
+      && Charset.holds("ascii", in: ghost.type.charset ?? "")
   }
 
   private var removed: [ColumnHazard] {

@@ -33,8 +33,12 @@ struct HazardFinder {
           .counterLost, .meaning,
           "the column no longer counts up: AUTO_INCREMENT is not in its new definition"))
     }
-    if ghost.isJSON, !source.isJSON, source.type.base.isCharacter || source.type.base.isBinary {
-      found.append(hazard(.typeChanged, .loss, "texts that are no JSON cannot be copied"))
+    if ghost.isJSON {
+      if !source.isJSON {
+        found.append(hazard(.typeChanged, .loss, "values that are no JSON cannot be copied"))
+      }
+    } else if let check = ghost.check, check != source.check {
+      found.append(hazard(.checkAdded, .loss, "values that violate CHECK (\(check)) cannot be copied"))
     }
     if isInUniqueKey, let before = source.type.collation, let after = ghost.type.collation, before != after {
       found.append(
@@ -58,10 +62,21 @@ struct HazardFinder {
     return ColumnHazard(kind: .defaultPerCopy, severity: .meaning, column: column.name, text: text)
   }
 
+  /// Checks of the table that are new.
+  static func ofChecks(source: TableSchema, ghost: TableSchema) -> [ColumnHazard] {
+    let old = source.checks.filter(\.isEnforced).map(\.expression)
+    return ghost.checks.filter { $0.isEnforced && !old.contains($0.expression) }.map { check in
+      ColumnHazard(
+        kind: .checkAdded, severity: .loss, column: check.name,
+        text: "rows that violate CHECK (\(check.expression)) cannot be copied")
+    }
+  }
+
   // MARK: The values
 
   private var ofValues: [ColumnHazard] {
     let (old, new) = (source.type, ghost.type)
+    if ghost.isJSON, !source.isJSON, !old.base.isCharacter { return [] }
     if old.base.isInteger || old.base == .decimal || old.base == .bit || old.base == .year
       || old.base.isApproximate
     {

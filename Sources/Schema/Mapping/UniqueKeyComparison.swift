@@ -36,7 +36,8 @@ struct UniqueKeyComparison {
   /// Whether values that were different stay so.
   private static func keepsDifference(_ pair: ColumnMapping.Pair) -> Bool {
     let harmless: Set<ColumnHazard.Kind> = [
-      .membersReordered, .nullForbidden, .counterLost, .rangeNarrowed, .signChanged, .lengthNarrowed,
+      .membersReordered, .nullForbidden, .checkAdded, .counterLost, .rangeNarrowed, .signChanged,
+      .lengthNarrowed,
       .membersRemoved,
     ]
     return pair.hazards.allSatisfy { harmless.contains($0.kind) }
