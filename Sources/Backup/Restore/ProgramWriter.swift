@@ -54,9 +54,10 @@ struct ProgramWriter: Sendable {
   private func define(
     _ item: RestorePlan.Program, as create: [UInt8], _ connection: isolated Connection
   ) throws {
+    let text = try ProgramText(item.program, create: create).encoded(connection)
     let origin = ProgramOrigin(item.program, in: item.target.database, ledger: ledger)
     try origin.perform(connection) {
-      try connection.repeating { try connection.execute(definition: create) }
+      try connection.repeating { try connection.execute(definition: text) }
     }
   }
 

@@ -65,20 +65,20 @@ extension RoundTrips {
       let connection = try await Connection.open(server.options())
       let before: [SQLText] = [
         "CREATE DATABASE \(quoted: database) CHARACTER SET latin1 COLLATE latin1_german1_ci",
-        "USE \(quoted: database)", "CREATE TABLE things (name VARCHAR(10))",
+        "USE \(quoted: database)", "CREATE TABLE `th\u{ED}ngs` (name VARCHAR(10))",
         "SET NAMES latin1 COLLATE latin1_spanish_ci",
       ]
       // In latin1, E9 is é.
       let programs = [
-        "PROCEDURE shown (x VARCHAR(10)) SELECT COLLATION(x), '\u{E9}' AS `\u{E9}`",
+        "PROCEDURE `sh\u{F6}wn` (x VARCHAR(10)) COMMENT 'It''s \u{E9}' SELECT COLLATION(x), '\u{E9}' AS `\u{E9}`",
         """
-        FUNCTION told (x VARCHAR(10)) RETURNS VARCHAR(60) DETERMINISTIC
+        FUNCTION told (x VARCHAR(10)) RETURNS VARCHAR(60) DETERMINISTIC COMMENT '\u{E9}'
         BEGIN DECLARE y VARCHAR(10); RETURN CONCAT(COLLATION(x), ' ', COLLATION(y), IF('\u{E9}' = '?', '?', '')); END
-        """, "TRIGGER minded BEFORE INSERT ON things FOR EACH ROW SET NEW.name = '\u{E9}'",
+        """, "TRIGGER `m\u{ED}nded` BEFORE INSERT ON `th\u{ED}ngs` FOR EACH ROW SET NEW.name = '\u{E9}'",
         """
-        EVENT some_day ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01 00:00:00'
+        EVENT `some d\u{E4}y` ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01 00:00:00' COMMENT '\u{E9}'
         DO BEGIN DECLARE y VARCHAR(10); SET y = '\u{E9}'; END
-        """, "VIEW seen AS SELECT '\u{E9}' AS `\u{E9}`",
+        """, "VIEW `s\u{E9}en` AS SELECT '\u{E9}' AS `\u{E9}`",
       ]
       try await connection.perform { connection in
         for statement in before { try connection.execute(statement) }
