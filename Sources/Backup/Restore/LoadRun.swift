@@ -17,6 +17,7 @@ struct LoadRun: Sendable {
   let threads: Int
   let loader: RowLoader
   let writer: DefinitionWriter
+  let log: Log
 
   /// Raw bytes that are still to be loaded.
   func missingBytes(_ reader: BackupReader) -> Int64 {
@@ -101,7 +102,11 @@ struct LoadRun: Sendable {
   private func addIndexes(_ index: Int, _ session: Connection) async throws {
     let writer = writer
     let table = plan.tables[index]
+    guard !table.split.indexes.isEmpty else { return }
+    let start = ContinuousClock.now
     try await session.perform { try writer.addIndexes(table, $0) }
+    let took = (ContinuousClock.now - start).inSeconds
+    log.info("indexes added", ["table": table.target.description, "seconds": "\(took)"])
   }
 }
 

@@ -205,7 +205,7 @@ package struct LogicalRestore: Sendable {
     let load = LoadRun(
       plan: plan, recorded: recorded, target: target, threads: settings.threads,
       loader: RowLoader(reader: reader, ledger: ledger, progress: progress),
-      writer: DefinitionWriter(ledger: ledger))
+      writer: DefinitionWriter(ledger: ledger), log: log)
     progress.begin("loading", totalBytes: load.missingBytes(reader))
     try await load.run()
   }
