@@ -46,18 +46,4 @@ struct JSONRowSumTests {
     #expect(sum(rows, columns: []).checksum == plain(rows))
     #expect(sum(rows, columns: []).changedRows == 0)
   }
-
-  @Test(arguments: 1...25) func `rows are found wherever their text is cut`(size: Int) {
-    let text = Array("a\tb\n\nlonger\\n row\tc\nlast\n".utf8)
-    var cutter = RowCutter()
-    var found: [[UInt8]] = []
-    for start in stride(from: 0, to: text.count, by: size) {
-      let (bytes, rowEnds) = cutter.rows(endingIn: Array(text[start..<min(start + size, text.count)]))
-      for (index, end) in rowEnds.enumerated() {
-        found.append(Array(bytes[(index == 0 ? 0 : rowEnds[index - 1])..<end]))
-      }
-      #expect(rowEnds.last ?? 0 == bytes.count)
-    }
-    #expect(found == ["a\tb\n", "\n", "longer\\n row\tc\n", "last\n"].map { Array($0.utf8) })
-  }
 }

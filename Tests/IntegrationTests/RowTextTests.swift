@@ -67,31 +67,21 @@ import Testing
     _ = try await done
   }
 
-  @Test func `whatever the bytes, only the three specials are escaped`() async throws {
+  @Test func `whatever the bytes, only the three specials are escaped, and decoding gives the values back`()
+    async throws
+  {
     // The specials, their neighbours, and others: every mix of them at every place of a word.
     let alphabet: [UInt8] = [0x5C, 0x09, 0x0A, 0x5B, 0x5D, 0x08, 0x0B, 0x00, 0x61, 0x80, 0xDC, 0x89, 0xFF]
-    var generator = SystemRandomNumberGenerator()
-    var packets: [[UInt8]] = []
-    var expected: [UInt8] = []
-    for _ in 0..<3000 {
-      var packet: [UInt8] = []
-      for column in 0..<2 {
-        let value = (0..<Int.random(in: 0...40, using: &generator)).map { _ in alphabet.randomElement() ?? 0 }
-        packet += [UInt8(value.count)] + value
-        for byte in value {
-          switch byte {
-          case 0x5C: expected += [0x5C, 0x5C]
-          case 0x09: expected += Array("\\t".utf8)
-          case 0x0A: expected += Array("\\n".utf8)
-          default: expected.append(byte)
-          }
-        }
-        expected.append(column == 0 ? 0x09 : 0x0A)
+    var generator = SeededGenerator(seed: 7)
+    let values: [[UInt8]?] = (0..<6000).map { _ in
+      guard Int.random(in: 0..<10, using: &generator) > 0 else { return nil }
+      return (0..<Int.random(in: 0...40, using: &generator)).map { _ in
+        alphabet.randomElement(using: &generator) ?? 0
       }
-      packets.append(packet)
     }
+    let packets: [[UInt8]] = values.map { value in value.map { [UInt8($0.count)] + $0 } ?? [0xFB] }
+    let rows = stride(from: 0, to: packets.count, by: 2).map { packets[$0] + packets[$0 + 1] }
     let server = try ScriptedServer()
-    let rows = packets
     async let done = server.serve { peer in
       peer.greet()
       _ = peer.receive()
@@ -106,9 +96,32 @@ import Testing
       _ = try connection.exportRows("SELECT a, b FROM t", batchBytes: 999) { bytes += $0.bytes }
       return bytes
     }
-    #expect(bytes == expected)
+    #expect(bytes == Self.text(of: values))
+    var decoder = RowDecoder(columns: 2)
+    #expect(decoder.decode(bytes) && decoder.rows == 3000)
+    for (index, value) in values.enumerated() {
+      #expect(decoder.value(index / 2, index % 2).map(Array.init) == value)
+    }
     await connection.close()
     _ = try await done
+  }
+
+  /// What rows of two values should look like.
+  private static func text(of values: [[UInt8]?]) -> [UInt8] {
+    var text: [UInt8] = []
+    for (index, value) in values.enumerated() {
+      for byte in value ?? [] {
+        switch byte {
+        case 0x5C: text += [0x5C, 0x5C]
+        case 0x09: text += Array("\\t".utf8)
+        case 0x0A: text += Array("\\n".utf8)
+        default: text.append(byte)
+        }
+      }
+      if value == nil { text += Array("\\N".utf8) }
+      text.append(index % 2 == 0 ? 0x09 : 0x0A)
+    }
+    return text
   }
 
   @Test func `an error halfway through a result leaves the connection usable`() async throws {
