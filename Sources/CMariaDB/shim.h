@@ -67,3 +67,10 @@ static inline int dbops_mysql_has_input(MYSQL *mysql) {
   if (channel && channel->cache && channel->cache + channel->cache_size > channel->cache_pos) { return 1; }
   return poll(&watched, 1, 0) > 0;
 }
+
+// Whether the server takes many rows for one execution of a statement, which only MariaDB does.
+static inline int dbops_mysql_takes_rows(MYSQL *mysql) {
+  unsigned int capabilities = 0;
+  if (mariadb_get_infov(mysql, MARIADB_CONNECTION_EXTENDED_SERVER_CAPABILITIES, &capabilities)) return 0;
+  return (capabilities & (unsigned int)(MARIADB_CLIENT_STMT_BULK_OPERATIONS >> 32)) != 0;
+}

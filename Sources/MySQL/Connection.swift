@@ -145,6 +145,46 @@ package actor Connection {
     }
   }
 
+  /// Brings rows, as the text of `RowBatch`, into a table with transactions by the way that costs the server least.
+  ///
+  /// Needs `SessionProfile.load`.
+  ///
+  /// - Parameter next: Returns the next bytes of the text, nil at the end.
+  /// - Throws: `SQLFailure`; `OpsError` `corrupt` for what is not the text of such rows; what `next` throws. Rows that
+  ///   went in before are then still in the transaction, which must not be committed.
+  package func insertRows(_ statements: RowStatements, from next: () throws -> [UInt8]?) throws -> Outcome {
+    guard statements.columns > 0, let limit = try packetForRows() else {
+      return try load(statements.load, from: next)
+    }
+    let insert = RowInsert(tag + statements.insert.text, columns: statements.columns, allowedPacket: limit)
+    let inserted: Outcome
+    var first: [UInt8]?
+    do {
+      (inserted, first) = try withHandle { try insert.run(on: $0, from: next) }
+    } catch let failure as SQLFailure where failure.number == 1461 {
+      // No row was asked for yet: other clients hold all the prepared statements that the server allows.
+      return try load(statements.load, from: next)
+    }
+    guard first != nil else { return inserted }
+    let loaded = try load(statements.load) {
+      if let text = first.take() { return text }
+      return try next()
+    }
+    return inserted + loaded
+  }
+
+  /// The server's `max_allowed_packet`; nil when rows had better go in through LOAD DATA.
+  ///
+  /// Where a server takes many rows with one execution of an INSERT, that costs it less than LOAD DATA, and other
+  /// sessions may fill a table with AUTO_INCREMENT meanwhile: docs/decisions/0009.
+  private func packetForRows() throws -> Int? {
+    guard server.insertsManyRows, try withHandle({ $0.takesRows }) else { return nil }
+    let row = try query("SELECT @@max_allowed_packet AS p, @@SESSION.binlog_format AS f").first
+    // A binary log of statements has no room for such an execution: the server refuses it (error 4033).
+    guard let limit = row?["p"].int, row?["f"].string != "STATEMENT" else { return nil }
+    return Int(limit)
+  }
+
   /// Breaks the connection from any thread: a statement under way fails at once with `connectionLost`.
   ///
   /// The server notices when it next writes or reads; `cancelRunningStatement` stops it at once.

@@ -38,6 +38,9 @@ import Glibc
     unsafe mysql_get_ssl_cipher(raw).map { unsafe String(cString: $0) }
   }
 
+  /// Whether the server, or the proxy before it, takes many rows with one execution of a statement.
+  var takesRows: Bool { unsafe dbops_mysql_takes_rows(raw) != 0 }
+
   func set(_ option: mysql_option, _ value: UInt32) {
     var value = value
     unsafe mysql_options(raw, option, &value)

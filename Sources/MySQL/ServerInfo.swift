@@ -92,6 +92,8 @@ extension ServerInfo {
   package var speaksOfReplicas: Bool { since(mysql: Version(8, 0, 22), mariadb: Version(10, 5, 1)) }
   /// `information_schema_stats_expiry`: sizes may be a day old unless it is zero.
   package var cachesTableStatistics: Bool { since(mysql: Version(8, 0), mariadb: nil) }
+  /// Takes many rows with one execution of an INSERT. Servers before that, which get no more corrections, say so, too.
+  package var insertsManyRows: Bool { since(mysql: nil, mariadb: Version(10, 6)) }
   /// `SELECT … FOR SHARE`.
   package var hasForShare: Bool { since(mysql: Version(8, 0, 1), mariadb: nil) }
 }

@@ -2,9 +2,9 @@ internal import CMariaDB
 
 /// Owns one `MYSQL_STMT *`. It must end before the connection does, on the connection's thread.
 @safe struct StatementHandle: ~Copyable {
-  private let raw: UnsafeMutablePointer<MYSQL_STMT>
-  private let server: String
-  private let account: String
+  let raw: UnsafeMutablePointer<MYSQL_STMT>
+  let server: String
+  let account: String
 
   /// A statement of `connection`, not prepared yet.
   init(on connection: borrowing MySQLHandle) throws(SQLFailure) {
@@ -29,7 +29,7 @@ internal import CMariaDB
     guard status == 0 else { throw failure }
   }
 
-  private var failure: SQLFailure {
+  var failure: SQLFailure {
     SQLFailure(
       number: Int(unsafe mysql_stmt_errno(raw)),
       sqlState: unsafe mysql_stmt_sqlstate(raw).map { unsafe String(cString: $0) } ?? "HY000",
@@ -37,13 +37,18 @@ internal import CMariaDB
       account: account)
   }
 
+  /// The library reads as many values as there are question marks, whatever it is given.
+  func requirePlaces(_ count: Int) throws(SQLFailure) {
+    let places = unsafe Int(mysql_stmt_param_count(raw))
+    guard places == count else {
+      throw SQLFailure(
+        number: 2031, text: "\(count) values for \(places) places", server: server, account: account)
+    }
+  }
+
   /// Runs the statement with `values` in the places of its question marks.
   func execute(_ values: [SQLValue]) throws(SQLFailure) {
-    guard unsafe Int(mysql_stmt_param_count(raw)) == values.count else {
-      throw SQLFailure(
-        number: 2031, text: "\(values.count) values for \(unsafe mysql_stmt_param_count(raw)) places",
-        server: server, account: account)
-    }
+    try requirePlaces(values.count)
     let buffers = values.map { ParameterBuffer($0) }
     var binds = unsafe buffers.map { unsafe $0.bind }
     let status = unsafe binds.withUnsafeMutableBufferPointer { binds in

@@ -77,6 +77,23 @@ import Testing
     #expect(load(table).hasSuffix("(`id`, `since`, `until`)"))
   }
 
+  @Test func `an INSERT takes values the way LOAD DATA does`() {
+    let columns = [
+      ("id", "int"), ("f", "float"), ("x`y", "enum"), ("s", "set"), ("i", "inet6"), ("u", "uuid"),
+    ]
+    let table = definition(columns.map { Sample.column($0, $1) }, lifeSpan: ["since", "until"])
+    let statements = TableExport(table).statements(into: TableName("copy", "t"))
+    #expect(statements.load.description == load(table))
+    #expect(
+      statements.insert.description == """
+        INSERT IGNORE INTO `copy`.`t` (`id`, `f`, `x``y`, `s`, `i`, `u`, `since`, `until`)
+        VALUES (?, ?, CAST(? AS UNSIGNED), CAST(? AS UNSIGNED), CONVERT(? USING utf8mb4), CONVERT(? USING utf8mb4), ?, ?)
+        """)
+    #expect(statements.columns == 8)
+    let none = definition([Sample.column("twice", isGenerated: true)])
+    #expect(TableExport(none).statements(into: TableName("copy", "t")).columns == 0)
+  }
+
   @Test(arguments: [
     ("InnoDB", true, true), ("MyISAM", false, true), ("BLACKHOLE", false, false), ("ROCKSDB", true, true),
   ])

@@ -43,5 +43,7 @@ import Testing
     #expect(ServerInfo.Version(10, 9, 9) < ServerInfo.Version(10, 11, 0))
     #expect(!mysql("8.0.9").hasInvisibleColumns)
     #expect(mysql("8.0.23").hasInvisibleColumns)
+    #expect(mariadb("10.6.0").insertsManyRows && mariadb("11.4.2").insertsManyRows)
+    #expect(!mariadb("10.5.29").insertsManyRows && !mysql("9.7.4").insertsManyRows)
   }
 }

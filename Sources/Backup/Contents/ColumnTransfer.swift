@@ -45,4 +45,13 @@ package enum ColumnTransfer: String, Sendable, Equatable {
     case .asText: ("@v\(position)", "\(quoted: name)=CONVERT(@v\(position) USING utf8mb4)")
     }
   }
+
+  /// What stands for a value, given as bytes, among those of an INSERT.
+  package var inserted: SQLText {
+    switch self {
+    case .asStored, .asDouble: "?"
+    case .asNumber: "CAST(? AS UNSIGNED)"
+    case .asText: "CONVERT(? USING utf8mb4)"
+    }
+  }
 }

@@ -61,4 +61,19 @@ package struct TableExport: Sendable {
     if !assignments.isEmpty { sql += " SET \(assignments.joined(separator: ", "))" }
     return sql
   }
+
+  /// The statements that bring rows written by `select` into `target`.
+  package func statements(into target: TableName) -> RowStatements {
+    let life = lifeSpan.map { SQLText.quoted($0) }
+    let names = columns.map { SQLText.quoted($0.name) } + life
+    let values = columns.map(\.transfer.inserted) + life.map { _ in "?" }
+    return RowStatements(
+      load: load(into: target),
+      // LOAD DATA LOCAL does not stop at a value either; what the server changed shows in the comparison.
+      insert: """
+        INSERT IGNORE INTO \(target.sql) (\(names.joined(separator: ", ")))
+        VALUES (\(values.joined(separator: ", ")))
+        """,
+      columns: names.count)
+  }
 }
