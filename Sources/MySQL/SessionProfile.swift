@@ -75,7 +75,8 @@ extension SessionProfile {
     case .plain: "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
     // Keys are compared with dates such as 31 February, which MySQL refuses as literals otherwise.
     case .export: "'ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'"
-    case .load, .refresh: "'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+    case .load, .refresh:
+      "'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
     }
   }
 
