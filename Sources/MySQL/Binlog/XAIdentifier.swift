@@ -10,7 +10,9 @@ struct XAIdentifier: Hashable {
   /// Takes what follows `XA COMMIT` in a statement.
   init(statement: [UInt8]) {
     // Blanks and the case of digits do not tell two transactions apart.
-    let lowered = statement.filter { $0 > 0x20 }.map { (0x41...0x46).contains($0) ? $0 + 0x20 : $0 }
+    let lowered = statement.filter { $0 > 0x20 }.map { byte in
+      (0x41...0x46).contains(byte) ? byte + 0x20 : byte == UInt8(ascii: "x") ? UInt8(ascii: "X") : byte
+    }
     let end = lowered.indices.first { lowered[$0...].starts(with: Array("ONEPHASE".utf8)) }
     text = Array(lowered[..<(end ?? lowered.count)])
   }
