@@ -124,3 +124,24 @@ import Testing
     #expect(SQLLexer.tokens(of: bytes).map { $0.keyword(in: bytes) } == ["CREATE", "", ""])
   }
 }
+
+@Suite struct FoldedNameTests {
+  @Test(arguments: [
+    ("id", "ID"), ("Ünï", "üNÏ"), ("列", "列"), ("İ", "i"), ("ΣΑΣ", "σασ"),
+  ])
+  func `names are the same whatever their case`(one: String, other: String) {
+    #expect(one.namesSame(as: other))
+  }
+
+  @Test(arguments: [("\u{e9}", "e\u{301}"), ("a", "a "), ("ß", "ss"), ("`", "``")])
+  func `names that differ for servers differ`(one: String, other: String) {
+    #expect(!one.namesSame(as: other))
+  }
+
+  @Test func `a quoted name reads as the name`() {
+    for name in ["a", "a`b", "`\u{301}", "``", "☃;"] {
+      let bytes = Array(FoldedName.quoted(name).utf8)
+      #expect(Array(SQLLexer.tokens(of: bytes)[0].name(in: bytes).utf8) == Array(name.utf8))
+    }
+  }
+}

@@ -69,7 +69,10 @@ struct ColumnTypeReader {
       type.members = tokens.filter { $0.kind == .string }.map { $0.string(in: reader.text) }
       return
     }
-    setDefaults(of: &type, numbers: tokens.compactMap { Int($0.keyword(in: reader.text)) })
+    // No type is longer than this; lengths are multiplied later.
+    let longest = 4_294_967_295
+    setDefaults(
+      of: &type, numbers: tokens.compactMap { Int($0.keyword(in: reader.text)).map { min($0, longest) } })
   }
 
   private static func setDefaults(of type: inout ColumnType, numbers: [Int]) {

@@ -86,28 +86,15 @@ package struct CreateTable: Sendable, Equatable {
   }
 
   private static func kind(of tokens: ArraySlice<SQLToken>, in text: [UInt8]) -> Definition.Kind {
-    guard let first = tokens.first else { return .other }
-    if first.kind == .quotedName { return .column(first.name(in: text)) }
-    let words = tokens.prefix(5).map { $0.keyword(in: text) }
-    let firstName = tokens.first { $0.kind == .quotedName }?.name(in: text) ?? ""
-    switch words.first {
-    case "PRIMARY": return .primaryKey
-    case "UNIQUE", "KEY", "INDEX", "FULLTEXT", "SPATIAL", "VECTOR":
-      return .index(
-        name: firstName, firstColumn: firstColumn(tokens, in: text), unique: words.first == "UNIQUE")
-    case "CONSTRAINT":
-      return words.contains("FOREIGN") ? .foreignKey(name: firstName) : .other
-    case "FOREIGN": return .foreignKey(name: firstName)
+    if let first = tokens.first, first.kind == .quotedName { return .column(first.name(in: text)) }
+    var reader = SQLReader(text, Array(tokens))
+    switch KeyReader.sees(reader) ? KeyReader.read(&reader) : nil {
+    case .key(let key) where key.kind == .primary: return .primaryKey
+    case .key(let key):
+      return .index(name: key.name, firstColumn: key.parts.first?.column, unique: key.kind == .unique)
+    case .foreignKey(let key): return .foreignKey(name: key.name)
     default: return .other
     }
-  }
-
-  /// The first name inside the parentheses; nil for an index on an expression.
-  private static func firstColumn(_ tokens: ArraySlice<SQLToken>, in text: [UInt8]) -> String? {
-    guard let open = tokens.firstIndex(where: { $0.isSymbol("(", in: text) }),
-      open + 1 < tokens.endIndex, tokens[open + 1].kind == .quotedName
-    else { return nil }
-    return tokens[open + 1].name(in: text)
   }
 }
 

@@ -7,9 +7,8 @@ package struct FoldedName: Sendable, Hashable {
 
   package init(_ name: String) {
     scalars = name.unicodeScalars.map { scalar in
-      let lower = scalar.properties.lowercaseMapping.unicodeScalars
-      // Servers map one character to one.
-      return (lower.count == 1 ? lower.first ?? scalar : scalar).value
+      // Servers map one character to one: İ to i, without the dot that Unicode puts behind.
+      (scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar).value
     }
   }
 
