@@ -25,7 +25,7 @@ CONFIG
 
 mariadb_initialise() {
   mariadb-install-db "--defaults-file=$(config_of "$1")" --auth-root-authentication-method=normal \
-    --skip-test-db --skip-name-resolve
+    --skip-test-db --skip-name-resolve --force
 }
 
 # A refused password answers too, and that is enough.

@@ -70,7 +70,8 @@ package final class ScratchServer: Sendable {
 
   private static func options(_ settings: Settings, _ folder: String) -> [String] {
     var options = [
-      "--datadir=\(folder)/data", "--socket=\(folder)/s", "--pid-file=\(folder)/pid", "--skip-networking",
+      "--datadir=\(folder)/data", "--tmpdir=\(folder)/tmp", "--socket=\(folder)/s",
+      "--pid-file=\(folder)/pid", "--skip-networking",
       "--skip-log-bin", "--local-infile=ON", "--event-scheduler=OFF", "--skip-slave-start",
       "--max-allowed-packet=1G", "--innodb-flush-log-at-trx-commit=0", "--secure-file-priv=\(folder)",
     ]
@@ -83,14 +84,17 @@ package final class ScratchServer: Sendable {
   private static func initialize(
     _ settings: Settings, _ folder: String, _ checkpoint: () throws -> Void
   ) throws {
-    let user = geteuid() == 0 ? ["--user=root"] : []
+    // MariaDB starts by removing temporary tables from its tmpdir: in a shared one those of other servers.
+    try ScratchFolder.makePrivateFolder("\(folder)/tmp")
+    let common = ["--tmpdir=\(folder)/tmp"] + (geteuid() == 0 ? ["--user=root"] : [])
     let command =
       settings.flavour == .mysql
-      ? settings.program + ["--no-defaults", "--initialize-insecure", "--datadir=\(folder)/data"] + user
+      ? settings.program + ["--no-defaults", "--initialize-insecure", "--datadir=\(folder)/data"] + common
       : [
-        "mariadb-install-db", "--no-defaults", "--datadir=\(folder)/data", "--skip-test-db",
+        // --force: a host name that cannot be looked up does not matter to a server without a network.
+        "mariadb-install-db", "--no-defaults", "--force", "--datadir=\(folder)/data", "--skip-test-db",
         "--auth-root-authentication-method=normal",
-      ] + user
+      ] + common
     if settings.flavour == .mariadb { try ScratchFolder.makePrivateFolder("\(folder)/data") }
     let process = try ChildProcess(starting: ChildCommand(command), log: "\(folder)/log")
     let deadline = ContinuousClock.now + .seconds(300)
@@ -101,7 +105,7 @@ package final class ScratchServer: Sendable {
     guard process.status?.isSuccess == true else {
       throw OpsError(
         .failed, "cannot initialize a scratch server",
-        why: "\(command[0]) \(process.status?.description ?? "takes too long"): \(lastLogLine(folder))")
+        why: "\(command[0]) \(process.status?.description ?? "takes too long"): \(tellingLogLine(folder))")
     }
   }
 
@@ -111,7 +115,7 @@ package final class ScratchServer: Sendable {
       try checkpoint()
       if let status = process.status {
         throw OpsError(
-          .failed, "the scratch server did not start", why: "\(status): \(Self.lastLogLine(folder.path))")
+          .failed, "the scratch server did not start", why: "\(status): \(Self.tellingLogLine(folder.path))")
       }
       // The pid file is written once the server listens.
       if FileManager.default.fileExists(atPath: "\(folder.path)/pid") { return }
@@ -119,11 +123,13 @@ package final class ScratchServer: Sendable {
     }
     throw OpsError(
       .failed, "the scratch server did not start",
-      why: "no answer within a minute: \(Self.lastLogLine(folder.path))")
+      why: "no answer within a minute: \(Self.tellingLogLine(folder.path))")
   }
 
-  private static func lastLogLine(_ folder: String) -> String {
-    let text = (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? ""
-    return text.split(separator: "\n").last.map { String($0) } ?? "its log is empty"
+  private static func tellingLogLine(_ folder: String) -> String {
+    let lines = ((try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? "").split(separator: "\n")
+    // What follows the first error is advice, at length.
+    let line = lines.first { $0.contains("[ERROR]") || $0.hasPrefix("ERROR") } ?? lines.last
+    return line.map { String($0) } ?? "its log is empty"
   }
 }

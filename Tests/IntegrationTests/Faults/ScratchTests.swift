@@ -43,6 +43,22 @@ extension Faults {
       }
     }
 
+    @Test(arguments: TestServer.available)
+    func `a scratch server leaves the temporary tables of other servers alone`(
+      server: TestServer
+    ) async throws {
+      try await Workshop.open(server) { shop in
+        _ = try shop.configureScratch()
+        try await shop.expect(0, shop.backup)
+        // MariaDB removes such files from its tmpdir when it starts.
+        let file = "/tmp/#sql-temptable-\(shop.database)-1.MAI"
+        #expect(FileManager.default.createFile(atPath: file, contents: nil))
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try await shop.expect(0, Workshop.proof)
+        #expect(FileManager.default.fileExists(atPath: file))
+      }
+    }
+
     @Test(arguments: TestServer.available.prefix(1))
     func `two proofs at a time leave each other's folder alone`(server: TestServer) async throws {
       try await Workshop.open(server) { shop in
