@@ -22,9 +22,11 @@ struct DuplicateSearch: Sendable {
       let chosen = keys.map { "g.\(quoted: $0.ghost.name)" as SQLText }.joined(separator: ", ")
       let values = unique.columns.map { "g.\(quoted: $0.ghost.name) = \(expression($0, of: "s"))" as SQLText }
       let same = keys.map { "g.\(quoted: $0.ghost.name) <=> \(expression(pair($0), of: "s"))" as SQLText }
+      // By name: a star leaves invisible columns out.
+      let needed = Set(keys.map(\.source.name) + unique.columns.map(\.source.name)).sorted()
       let rows = try connection.query(
         """
-        SELECT DISTINCT \(chosen) FROM (SELECT * FROM \(tables.source.sql) FORCE INDEX (\(quoted: tables.key.sourceIndex))
+        SELECT DISTINCT \(chosen) FROM (SELECT \(needed.map { .quoted($0) }.joined(separator: ", ")) FROM \(tables.source.sql) FORCE INDEX (\(quoted: tables.key.sourceIndex))
         WHERE \(statements.sourceCondition(region))) s JOIN \(tables.ghost.sql) g ON \(values.joined(separator: " AND "))
         WHERE NOT (\(same.joined(separator: " AND "))) LIMIT \(Self.limit)
         """)

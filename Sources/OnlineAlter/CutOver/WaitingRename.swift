@@ -86,8 +86,8 @@ struct WaitingRename: Sendable {
   private func judge(_ error: any Error, _ session: Connection) async throws -> CutOver.Outcome {
     let tables = cutOver.tables
     let isSwapped = try await session.perform { connection in
-      let old = try Self.exists(tables.names.old, connection)
-      let ghost = try Self.exists(tables.ghost, connection)
+      let old = try TableCatalog.exists(tables.names.old, connection)
+      let ghost = try TableCatalog.exists(tables.ghost, connection)
       guard old != ghost else {
         throw OpsError(
           .unknown, "cannot tell whether the tables were exchanged", why: "\(error)",
@@ -97,15 +97,6 @@ struct WaitingRename: Sendable {
       return old
     }
     return isSwapped ? .swapped : .postponed(why: "RENAME failed: \(error)")
-  }
-
-  private static func exists(_ table: TableName, _ connection: isolated Connection) throws -> Bool {
-    try !connection.query(
-      """
-      SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(literal: .string(table.database))
-      AND TABLE_NAME = \(literal: .string(table.name))
-      """
-    ).isEmpty
   }
 
   private func waits(_ id: UInt64, _ watcher: Connection) async throws -> Bool {
@@ -124,11 +115,6 @@ struct WaitingRename: Sendable {
   }
 
   private func isOurs(_ table: TableName, _ connection: isolated Connection) throws -> Bool {
-    try connection.query(
-      """
-      SELECT TABLE_COMMENT AS c FROM information_schema.TABLES
-      WHERE TABLE_SCHEMA = \(literal: .string(table.database)) AND TABLE_NAME = \(literal: .string(table.name))
-      """
-    ).first?["c"].string == Self.comment
+    try TableCatalog.comment(table, connection) == Self.comment
   }
 }

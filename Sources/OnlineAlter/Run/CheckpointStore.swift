@@ -19,10 +19,19 @@ package struct Checkpoint: Sendable, Equatable {
 package struct CheckpointStore: Sendable {
   private let table: TableName
   private let key: MigrationKey
+  private let owner: MigrationOwner
+  /// Tells our table from others of the name: gh-ost makes one, too.
+  private static let comment = "dbops: how far a migration is"
 
-  package init(_ tables: MigrationTables) {
+  package init(_ tables: MigrationTables, owner: MigrationOwner) {
     table = tables.names.checkpoint
     key = tables.key
+    self.owner = owner
+  }
+
+  /// Whether `table` is one that `create` made.
+  static func exists(_ table: TableName, _ connection: isolated Connection) throws -> Bool {
+    try TableCatalog.comment(table, connection) == comment
   }
 
   /// Makes the table; it also holds the owner's name.
@@ -30,7 +39,8 @@ package struct CheckpointStore: Sendable {
     try connection.execute(
       """
       CREATE TABLE \(table.sql) (name VARCHAR(32) CHARACTER SET ascii NOT NULL PRIMARY KEY,
-      value LONGTEXT CHARACTER SET utf8mb4 NOT NULL) ENGINE=InnoDB COMMENT='dbops: how far a migration is'
+      value LONGTEXT CHARACTER SET utf8mb4 NOT NULL) ENGINE=InnoDB
+      COMMENT=\(literal: .string(comment))
       """)
   }
 
@@ -43,7 +53,16 @@ package struct CheckpointStore: Sendable {
     let watermark = checkpoint.watermark?.texts.map(hexText).joined(separator: ",")
     values.append(("watermark", watermark ?? "-"))
     let rows = values.map { "(\(literal: .string($0.0)), \(literal: .string($0.1)))" as SQLText }
-    try connection.execute("REPLACE INTO \(table.sql) (name, value) VALUES \(rows.joined(separator: ", "))")
+    // One of a run that was taken over, come late, must not tell of a ghost table that is gone.
+    try connection.execute("START TRANSACTION")
+    do {
+      try owner.confirm(connection)
+      try connection.execute("REPLACE INTO \(table.sql) (name, value) VALUES \(rows.joined(separator: ", "))")
+      try connection.execute("COMMIT")
+    } catch {
+      _ = try? connection.execute("ROLLBACK")
+      throw error
+    }
   }
 
   /// Nil when none was saved, or it is not whole.

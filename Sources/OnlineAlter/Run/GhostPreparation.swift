@@ -2,24 +2,6 @@ import Basics
 import MySQL
 import Schema
 
-/// What is asked for.
-package struct AlterRequest: Sendable {
-  package var table: TableName
-  /// What stands behind `ALTER TABLE t`.
-  package var alter: String
-  /// Columns of the source, in lower case, with their new names.
-  package var renames: [String: String] = [:]
-  /// In lower case.
-  package var dropped: Set<String> = []
-  package var dropsLeftGhost = false
-  package var dropsLeftOld = false
-
-  package init(table: TableName, alter: String) {
-    self.table = table
-    self.alter = alter
-  }
-}
-
 /// Makes the tables of a migration, or finds those that an earlier run of the same one left.
 struct GhostPreparation: Sendable {
   let request: AlterRequest
@@ -38,12 +20,21 @@ struct GhostPreparation: Sendable {
     let owner = MigrationOwner(table: names.checkpoint, run: run)
     if let resumed = try resume(owner, connection) { return resumed }
     try clear(connection)
-    try create(connection)
-    try owner.take(connection)
-    let tables = try tables(connection)
-    return Prepared(
-      tables: tables, owner: owner, checkpoint: nil, fingerprint: try fingerprint(connection))
+    do {
+      try create(connection)
+      try owner.take(connection)
+      return Prepared(
+        tables: try tables(connection), owner: owner, checkpoint: nil,
+        fingerprint: try fingerprint(connection))
+    } catch {
+      // Nothing is in them yet.
+      for table in made { _ = try? connection.execute("DROP TABLE IF EXISTS \(table.sql)") }
+      throw error
+    }
   }
+
+  /// The tables that a migration makes; the checkpoint's last, since it tells that the others are ours.
+  private var made: [TableName] { [names.ghost, names.changelog, names.checkpoint] }
 
   /// Takes over what is there when it is this migration's and whole.
   private func resume(_ owner: MigrationOwner, _ connection: isolated Connection) throws -> Prepared? {
@@ -54,7 +45,7 @@ struct GhostPreparation: Sendable {
     try owner.take(connection)
     let fingerprint = try fingerprint(connection)
     let tables = try tables(connection)
-    guard let checkpoint = try CheckpointStore(tables).load(connection) else { return nil }
+    guard let checkpoint = try CheckpointStore(tables, owner: owner).load(connection) else { return nil }
     guard checkpoint.fingerprint == fingerprint else {
       throw OpsError(
         .refused, "cannot carry on with the migration of \(names.source)",
@@ -65,13 +56,13 @@ struct GhostPreparation: Sendable {
   }
 
   private func clear(_ connection: isolated Connection) throws {
-    if try exists(names.old, connection) {
+    if try TableCatalog.exists(names.old, connection) {
       guard request.dropsLeftOld else { throw leftover(names.old, "--initially-drop-old-table") }
       try connection.execute("DROP TABLE \(names.old.sql)")
     }
-    // Without a checkpoint there is nothing in them that anybody could go on with.
-    let isBegun = try exists(names.checkpoint, connection)
-    for table in [names.ghost, names.changelog, names.checkpoint] where try exists(table, connection) {
+    // Ours, and without a checkpoint: there is nothing in them that anybody could go on with.
+    let isBegun = try CheckpointStore.exists(names.checkpoint, connection)
+    for table in made where try TableCatalog.exists(table, connection) {
       guard request.dropsLeftGhost || isBegun else { throw leftover(table, "--initially-drop-ghost-table") }
       try connection.execute("DROP TABLE \(table.sql)")
     }
@@ -92,7 +83,7 @@ struct GhostPreparation: Sendable {
       """)
     try connection.execute("INSERT INTO \(names.changelog.sql) VALUES (0, 0)")
     try connection.execute("CREATE TABLE \(names.ghost.sql) LIKE \(names.source.sql)")
-    try connection.execute("ALTER TABLE \(names.ghost.sql) \(raw: request.alter)")
+    try connection.execute(SQLText(raw: request.statement.text(on: names.ghost.sql.text)))
   }
 
   private func tables(_ connection: isolated Connection) throws -> MigrationTables {
@@ -117,14 +108,5 @@ struct GhostPreparation: Sendable {
     }
     return request.alter + "\n" + (try definition(names.source, connection)) + "\n"
       + (try definition(names.ghost, connection))
-  }
-
-  private func exists(_ table: TableName, _ connection: isolated Connection) throws -> Bool {
-    try !connection.query(
-      """
-      SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = \(literal: .string(table.database))
-      AND TABLE_NAME = \(literal: .string(table.name))
-      """
-    ).isEmpty
   }
 }

@@ -58,6 +58,9 @@ package struct MigrationRun: Sendable {
     let names = MigrationNames(
       request.table, guardian.server.canRenameLockedTables ? .known : .behind)
     try await lock(guardian, names)
+    try await guardian.perform { connection in
+      for check in Checks.all { try check.run(request.table, connection) }
+    }
     let preparation = GhostPreparation(request: request, names: names, run: run)
     let prepared = try await guardian.perform { try preparation.prepare($0) }
     let start = try await guardian.perform { try LogStart.find(prepared.checkpoint, $0) }
@@ -199,7 +202,7 @@ package struct MigrationRun: Sendable {
   }
 
   private func saveCheckpoints(_ parts: Parts) async throws {
-    let store = CheckpointStore(parts.prepared.tables)
+    let store = CheckpointStore(parts.prepared.tables, owner: parts.prepared.owner)
     let session = sessions.worker("checkpoint")
     while true {
       let now = parts.ledger.reading

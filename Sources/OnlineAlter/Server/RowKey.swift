@@ -33,8 +33,9 @@ package struct CopyKeyColumn: Sendable, Equatable {
   var isInteger: Bool { KeyLiteral.isInteger(source) }
   /// Text that the collation may find equal though its bytes differ.
   var isFolded: Bool {
-    guard let collation = source.collation else { return false }
-    return !collation.hasSuffix("_bin") && collation != "binary"
+    guard let collation = source.collation, collation != "binary" else { return false }
+    // The other binary collations pass over trailing spaces.
+    return collation != "utf8mb4_0900_bin" && !collation.hasSuffix("_nopad_bin")
   }
   /// Whether the ghost's rows stand in the order of the source's.
   var keepsOrder: Bool {

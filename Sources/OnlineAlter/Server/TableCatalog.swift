@@ -17,6 +17,20 @@ struct TableCatalog: Sendable, Equatable {
     columns.first { $0.name.lowercased() == name.lowercased() }
   }
 
+  /// The comment of `table`; nil when there is no such table.
+  static func comment(_ table: TableName, _ connection: isolated Connection) throws -> String? {
+    try connection.query(
+      """
+      SELECT TABLE_COMMENT AS c FROM information_schema.TABLES
+      WHERE TABLE_SCHEMA = \(literal: .string(table.database)) AND TABLE_NAME = \(literal: .string(table.name))
+      """
+    ).first?["c"].string
+  }
+
+  static func exists(_ table: TableName, _ connection: isolated Connection) throws -> Bool {
+    try comment(table, connection) != nil
+  }
+
   static func read(_ table: TableName, _ connection: isolated Connection) throws -> TableCatalog {
     let place: SQLText = """
       TABLE_SCHEMA = \(literal: .string(table.database)) AND TABLE_NAME = \(literal: .string(table.name))

@@ -19,7 +19,7 @@ import Testing
       let table = TableName(database, "orders")
       let writers = try await OracleWriters.begin(
         table, rows: settings.chunkRows == nil ? 20_000 : 2000, connection)
-      let request = AlterRequest(
+      let request = try AlterRequest(
         table: table, alter: "ADD COLUMN extra INT NOT NULL DEFAULT 7, MODIFY owner BIGINT NOT NULL")
       let options = try server.options()
       let result = try await writers.run(options, seed: 7, pause: .milliseconds(2)) {
