@@ -38,9 +38,8 @@ struct GhostPreparation: Sendable {
 
   /// Takes over what is there when it is this migration's and whole.
   private func resume(_ owner: MigrationOwner, _ connection: isolated Connection) throws -> Prepared? {
-    guard !request.dropsLeftGhost, try exists(names.checkpoint, connection),
-      try exists(names.ghost, connection),
-      try exists(names.changelog, connection)
+    guard !request.dropsLeftGhost, try CheckpointStore.exists(names.checkpoint, connection),
+      try TableCatalog.exists(names.ghost, connection), try TableCatalog.exists(names.changelog, connection)
     else { return nil }
     try owner.take(connection)
     let fingerprint = try fingerprint(connection)
