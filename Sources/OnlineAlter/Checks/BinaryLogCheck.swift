@@ -3,7 +3,8 @@ import MySQL
 
 /// The server logs every change of a row with its key.
 struct BinaryLogCheck: Check {
-  func run(_ table: TableName, _ connection: isolated Connection) throws {
+  func run(_ subject: CheckSubject, _ connection: isolated Connection) throws {
+    let table = subject.request.table
     let row = try connection.query(
       "SELECT @@GLOBAL.log_bin AS l, @@GLOBAL.binlog_format AS f, @@GLOBAL.binlog_row_image AS i"
     ).first

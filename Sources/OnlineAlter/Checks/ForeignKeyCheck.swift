@@ -3,7 +3,8 @@ import MySQL
 
 /// No foreign key leads from or to the table: the first would be lost, the second would follow the old table.
 struct ForeignKeyCheck: Check {
-  func run(_ table: TableName, _ connection: isolated Connection) throws {
+  func run(_ subject: CheckSubject, _ connection: isolated Connection) throws {
+    let table = subject.request.table
     let rows = try connection.query(
       """
       SELECT TABLE_SCHEMA AS d, TABLE_NAME AS t, CONSTRAINT_NAME AS c FROM information_schema.KEY_COLUMN_USAGE

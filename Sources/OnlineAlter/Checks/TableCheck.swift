@@ -3,7 +3,8 @@ import MySQL
 
 /// The table is there, and its rows can be read while they are written.
 struct TableCheck: Check {
-  func run(_ table: TableName, _ connection: isolated Connection) throws {
+  func run(_ subject: CheckSubject, _ connection: isolated Connection) throws {
+    let table = subject.request.table
     let row = try connection.query(
       """
       SELECT TABLE_TYPE AS t, ENGINE AS e FROM information_schema.TABLES

@@ -3,7 +3,8 @@ import MySQL
 
 /// The table has no triggers: they would stay with the old table.
 struct TriggerCheck: Check {
-  func run(_ table: TableName, _ connection: isolated Connection) throws {
+  func run(_ subject: CheckSubject, _ connection: isolated Connection) throws {
+    let table = subject.request.table
     let row = try connection.query(
       """
       SELECT TRIGGER_NAME AS t FROM information_schema.TRIGGERS

@@ -13,12 +13,15 @@ package struct Checksum: Sendable {
   private let sessions: MigrationSessions
   private let workers: Int
   private let limit: Duration
+  private let brake: any CopyBrake
+  private let progress: MigrationProgress
   private let log: Log
   private static let attempts = 60
 
   package init(
     _ tables: MigrationTables, _ ledger: MigrationLedger, _ refresher: RowRefresher, _ heartbeats: Heartbeats,
-    _ sessions: MigrationSessions, workers: Int, limit: Duration, log: Log
+    _ sessions: MigrationSessions, workers: Int, limit: Duration, brake: any CopyBrake,
+    progress: MigrationProgress, log: Log
   ) {
     self.tables = tables
     self.ledger = ledger
@@ -27,13 +30,17 @@ package struct Checksum: Sendable {
     self.sessions = sessions
     self.workers = workers
     self.limit = limit
+    self.brake = brake
+    self.progress = progress
     self.log = log
   }
 
+  /// - Returns: Columns that could not be compared.
   /// - Throws: `OpsError` `aborted` when rows differ also after they were refreshed once.
-  package func run() async throws {
+  package func run() async throws -> [String] {
+    let unverified = RowHashStatements(tables).unverified
     let first = try await compare()
-    guard !first.isEmpty else { return }
+    guard !first.isEmpty else { return unverified }
     log.warning("rows differ and are refreshed once", ["stretches": "\(first.count)"])
     let session = sessions.worker("repair")
     for region in first { try await repair(region, session) }
@@ -46,6 +53,7 @@ package struct Checksum: Sendable {
         changed: "the table is as it was; the ghost table is kept to be looked at",
         hint: "compare \(tables.source) and \(tables.ghost), and report this with the log")
     }
+    return unverified
   }
 
   private func repair(_ region: RowRegion, _ session: WorkerSession) async throws {
@@ -59,7 +67,7 @@ package struct Checksum: Sendable {
     let snapshots = try await openSnapshots()
     let start = ContinuousClock.now
     do {
-      let found = try await TableComparison(tables).differences(snapshots)
+      let found = try await TableComparison(tables, brake: brake, progress: progress).differences(snapshots)
       for session in snapshots { await session.close() }
       log.info(
         "checksummed",
@@ -78,6 +86,7 @@ package struct Checksum: Sendable {
     let locker = try await self.sessions.open("checksum-lock")
     var pause = Duration.milliseconds(200)
     for attempt in 1...Self.attempts {
+      try await brake.waitUntilClear()
       while ledger.reading.waiting > 2000 { try await Task.sleep(for: .milliseconds(20)) }
       if try await begin(sessions, locker) {
         await locker.close()

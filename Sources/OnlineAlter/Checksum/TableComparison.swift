@@ -7,9 +7,15 @@ package struct TableComparison: Sendable {
   private let tables: MigrationTables
   private let hashes: RowHashStatements
   private let statements: RefreshStatements
+  private let brake: any CopyBrake
+  private let progress: MigrationProgress
   private let rowsAtATime: Int
 
-  package init(_ tables: MigrationTables, rowsAtATime: Int = 20_000) {
+  package init(
+    _ tables: MigrationTables, brake: any CopyBrake, progress: MigrationProgress, rowsAtATime: Int = 20_000
+  ) {
+    self.brake = brake
+    self.progress = progress
     self.tables = tables
     hashes = RowHashStatements(tables)
     statements = RefreshStatements(tables)
@@ -25,11 +31,15 @@ package struct TableComparison: Sendable {
         group.addTask {
           var found: [RowRegion] = []
           while let region = try await next(regions, session) {
-            let equal = try await session.perform {
-              RowHashStatements.hash(try $0.query(hashes.source(region)))
-                == RowHashStatements.hash(try $0.query(hashes.ghost(region)))
+            try await brake.waitUntilClear()
+            let (source, ghost) = try await session.perform {
+              (
+                RowHashStatements.hash(try $0.query(hashes.source(region))),
+                RowHashStatements.hash(try $0.query(hashes.ghost(region)))
+              )
             }
-            if !equal { found.append(region) }
+            progress.compared(source.rows)
+            if source != ghost { found.append(region) }
           }
           return found
         }

@@ -20,13 +20,17 @@ struct DuplicateSearch: Sendable {
     for unique in tables.uniqueKeys {
       let keys = tables.key.columns
       let chosen = keys.map { "g.\(quoted: $0.ghost.name)" as SQLText }.joined(separator: ", ")
-      let values = unique.columns.map { "g.\(quoted: $0.ghost.name) = \(expression($0, of: "s"))" as SQLText }
+      let values = unique.parts.map { part in
+        let held = part.cut("g.\(quoted: part.column.ghost.name)")
+        return "\(held) = \(part.cut(expression(part.column, of: "s")))" as SQLText
+      }
       let same = keys.map { "g.\(quoted: $0.ghost.name) <=> \(expression(pair($0), of: "s"))" as SQLText }
       // By name: a star leaves invisible columns out.
-      let needed = Set(keys.map(\.source.name) + unique.columns.map(\.source.name)).sorted()
+      let needed = Set(keys.map(\.source.name) + unique.parts.map(\.column.source.name)).sorted()
       let rows = try connection.query(
         """
-        SELECT DISTINCT \(chosen) FROM (SELECT \(needed.map { .quoted($0) }.joined(separator: ", ")) FROM \(tables.source.sql) FORCE INDEX (\(quoted: tables.key.sourceIndex))
+        SELECT DISTINCT \(chosen) FROM (SELECT \(needed.map { .quoted($0) }.joined(separator: ", "))
+        FROM \(tables.source.sql) FORCE INDEX (\(quoted: tables.key.sourceIndex))
         WHERE \(statements.sourceCondition(region))) s JOIN \(tables.ghost.sql) g ON \(values.joined(separator: " AND "))
         WHERE NOT (\(same.joined(separator: " AND "))) LIMIT \(Self.limit)
         """)
@@ -42,13 +46,15 @@ struct DuplicateSearch: Sendable {
     _ region: RowRegion, _ connection: isolated Connection
   ) throws -> (key: String, values: String)? {
     for unique in tables.uniqueKeys where !unique.isOnSource {
-      let values = unique.columns.map { expression($0, of: "t") }
-      let same = unique.columns.map { "\(expression($0, of: "t")) = \(expression($0, of: "r"))" as SQLText }
-      let texts = unique.columns.map { "CAST(t.\(quoted: $0.source.name) AS CHAR)" as SQLText }
+      let values = unique.parts.map { $0.cut(expression($0.column, of: "t")) }
+      let same = unique.parts.map {
+        "\($0.cut(expression($0.column, of: "t"))) = \($0.cut(expression($0.column, of: "r")))" as SQLText
+      }
+      let texts = unique.parts.map { "CAST(t.\(quoted: $0.column.source.name) AS CHAR)" as SQLText }
       let row = try connection.query(
         """
         SELECT CONVERT(CONCAT_WS('-', \(texts.joined(separator: ", "))) USING utf8mb4) AS v, COUNT(*) AS n
-        FROM (SELECT DISTINCT \(unique.columns.map { .quoted($0.source.name) }.joined(separator: ", "))
+        FROM (SELECT DISTINCT \(unique.parts.map { .quoted($0.column.source.name) }.joined(separator: ", "))
         FROM \(tables.source.sql) WHERE \(statements.sourceCondition(region))) r
         JOIN \(tables.source.sql) t ON \(same.joined(separator: " AND "))
         GROUP BY \(values.joined(separator: ", ")), v HAVING COUNT(*) > 1 LIMIT 1
@@ -60,7 +66,7 @@ struct DuplicateSearch: Sendable {
   }
 
   private func list(_ unique: GhostUniqueKey) -> String {
-    unique.columns.map(\.source.name).joined(separator: ", ")
+    unique.parts.map(\.column.source.name).joined(separator: ", ")
   }
 
   private func pair(_ column: CopyKeyColumn) -> SharedColumn {
@@ -74,5 +80,12 @@ struct DuplicateSearch: Sendable {
       column.source.collation != collation
     else { return value }
     return "CONVERT(\(value) USING \(raw: charset)) COLLATE \(raw: collation)"
+  }
+}
+
+extension GhostUniqueKey.Part {
+  /// What the key holds of a value.
+  fileprivate func cut(_ value: SQLText) -> SQLText {
+    prefix.map { "LEFT(\(value), \($0))" } ?? value
   }
 }

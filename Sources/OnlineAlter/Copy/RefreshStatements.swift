@@ -27,10 +27,11 @@ package struct RefreshStatements: Sendable {
 
   /// Inserts the region's rows as the source has them.
   package func insert(_ region: RowRegion) -> SQLText {
-    let ghost = tables.columns.map { SQLText.quoted($0.ghost.name) }.joined(separator: ", ")
-    let source = tables.columns.map { ColumnConversion($0).selected }.joined(separator: ", ")
+    let names = tables.columns.map { SQLText.quoted($0.ghost.name) } + tables.filled.map { .quoted($0.name) }
+    let values =
+      tables.columns.map { ColumnConversion($0).selected } + tables.filled.map { SQLText(raw: $0.literal) }
     return """
-      INSERT INTO \(tables.ghost.sql) (\(ghost)) SELECT \(source)
+      INSERT INTO \(tables.ghost.sql) (\(names.joined(separator: ", "))) SELECT \(values.joined(separator: ", "))
       FROM \(tables.source.sql) FORCE INDEX (\(quoted: tables.key.sourceIndex))
       WHERE \(condition(region, tables.key.columns.map(\.source)))
       """

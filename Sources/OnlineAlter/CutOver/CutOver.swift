@@ -1,5 +1,6 @@
 import Basics
 import MySQL
+import Schema
 
 /// Puts the ghost table in the place of the table (docs/cut-over.md).
 ///
@@ -19,9 +20,11 @@ package struct CutOver: Sendable {
   let sessions: MigrationSessions
   /// How long the table is locked at most; 3 s by default.
   let limit: Duration
+  /// False where the statement itself says where the new table counts on.
+  var carriesCounter = true
   private static let keysAtATime = 500
 
-  package init(
+  init(
     _ tables: MigrationTables, _ ledger: MigrationLedger, _ refresher: RowRefresher, _ heartbeats: Heartbeats,
     _ sessions: MigrationSessions, limit: Duration
   ) {
@@ -33,22 +36,32 @@ package struct CutOver: Sendable {
     self.limit = limit
   }
 
-  /// - Parameter guardian: The session that holds the migration's lock; when it dies, a new run may begin.
+  /// Once begun, an attempt is carried to its end though the task is cancelled: it is short, and what came of it is known.
+  ///
+  /// - Parameter guardian: Its session takes the locks; when it dies, a new run may begin.
   /// - Throws: `OpsError` `unknown` when it cannot be told whether the tables were exchanged.
-  package func attempt(_ guardian: Connection) async throws -> Outcome {
+  package func attempt(_ guardian: Guardian) async throws -> Outcome {
+    try Task.checkCancellation()
+    let work = Task { try await attemptOnce(guardian) }
+    return try await work.value
+  }
+
+  private func attemptOnce(_ guardian: Guardian) async throws -> Outcome {
     ledger.reserve(true)
     defer { ledger.reserve(false) }
     guard try await holds(within: limit, { ledger.reading.isQuiet }) else {
       return .postponed(why: "changes were still being applied")
     }
+    let locker = try await guardian.session()
+    let exchanger: any Exchanger =
+      guardian.server.canRenameLockedTables ? LockedRename(self) : WaitingRename(self)
     do {
-      if guardian.server.canRenameLockedTables {
-        return try await LockedRename(self).run(guardian)
-      }
-      return try await WaitingRename(self).run(guardian)
+      return try await exchanger.run(locker)
     } catch let failure as SQLFailure where failure.kind == .contention {
-      _ = try? await guardian.execute("UNLOCK TABLES")
+      _ = try? await locker.execute("UNLOCK TABLES")
       return .postponed(why: "the lock was not to be had: \(failure.text)")
+    } catch let failure as SQLFailure where failure.mayPass || failure.kind == .interrupted {
+      return try await ExchangeInquiry(self).outcome(after: failure, of: [locker.id])
     }
   }
 
@@ -79,33 +92,29 @@ package struct CutOver: Sendable {
 
   /// Lets the ghost table go on counting where the table stopped, also behind rows that are gone.
   func carryCounter(_ locked: Connection) async throws {
+    guard carriesCounter else { return }
     try await locked.perform { connection in
-      guard let wanted = try Self.counter(tables.source, connection),
-        wanted > (try Self.counter(tables.ghost, connection) ?? 1)
+      guard let counted = try Self.counter(tables.ghost, connection),
+        let wanted = try Self.counter(tables.source, connection), wanted > counted
       else { return }
       try connection.execute("ALTER TABLE \(tables.ghost.sql) AUTO_INCREMENT = \(wanted)")
     }
   }
 
+  /// Where the table will count on; nil when it does not count.
   private static func counter(_ table: TableName, _ connection: isolated Connection) throws -> UInt64? {
-    let text = try connection.query("SHOW CREATE TABLE \(table.sql)").first?["Create Table"].string ?? ""
-    guard let start = text.index(behindLast: "AUTO_INCREMENT=") else { return nil }
-    return UInt64(text[start...].prefix { $0.isNumber })
+    let printed = try connection.query("SHOW CREATE TABLE \(table.sql)").first?["Create Table"].bytes ?? []
+    let schema = try TableSchema(parsing: printed)
+    guard schema.columns.contains(where: \.isAutoIncrement) else { return nil }
+    // Servers leave a counter that stands at 1 out of what they print.
+    return schema.options.autoIncrement ?? 1
   }
 
   var lockSeconds: Int { max(1, Int(limit.components.seconds)) }
 }
 
-extension String {
-  /// Where what follows the last `text` begins.
-  fileprivate func index(behindLast text: String) -> Index? {
-    let wanted = Array(text)
-    let characters = Array(self)
-    guard characters.count >= wanted.count else { return nil }
-    for start in stride(from: characters.count - wanted.count, through: 0, by: -1)
-    where characters[start..<start + wanted.count].elementsEqual(wanted) {
-      return index(startIndex, offsetBy: start + wanted.count)
-    }
-    return nil
-  }
+/// One of the ways to exchange the tables.
+protocol Exchanger: Sendable {
+  /// - Parameter locker: The session that takes the locks.
+  func run(_ locker: Connection) async throws -> CutOver.Outcome
 }

@@ -4,7 +4,7 @@ import MySQL
 /// The cut-over where one session may lock and rename: MySQL from 8.0.13.
 ///
 /// Whatever ends the session before RENAME leaves both tables as they were, and RENAME is atomic.
-struct LockedRename: Sendable {
+struct LockedRename: Exchanger {
   private let cutOver: CutOver
 
   init(_ cutOver: CutOver) { self.cutOver = cutOver }
@@ -28,7 +28,8 @@ struct LockedRename: Sendable {
       _ = try? await session.execute("UNLOCK TABLES")
       throw error
     }
-    try await session.execute("UNLOCK TABLES")
+    // When this fails, the session is gone, and its locks with it.
+    _ = try? await session.execute("UNLOCK TABLES")
     return .swapped
   }
 }

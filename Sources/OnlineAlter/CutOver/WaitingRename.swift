@@ -6,34 +6,20 @@ import MySQL
 /// A second session's RENAME waits behind the lock. Until all changes are applied, a table that stands where RENAME wants
 /// to put the old one makes it fail, however the lock is lost; it is dropped at the last moment. The ghost table's name
 /// sorts behind the table's, so that RENAME waits for the table before anything else, ahead of all writers.
-struct WaitingRename: Sendable {
+struct WaitingRename: Exchanger {
   private let cutOver: CutOver
-  private static let comment = "dbops: holds the place of the old table"
+  static let comment = "dbops: holds the place of the old table"
 
   init(_ cutOver: CutOver) { self.cutOver = cutOver }
 
-  func run(_ locker: Connection) async throws -> CutOver.Outcome {
-    let renamer = try await cutOver.sessions.open("rename", profile: .plain)
-    do {
-      let outcome = try await run(locker, renamer)
-      await renamer.close()
-      return outcome
-    } catch {
-      // Its RENAME must not come true later.
-      renamer.interrupt()
-      _ = try? await locker.execute("KILL \(renamer.id)")
-      await renamer.close()
-      throw error
-    }
-  }
+  private var tables: MigrationTables { cutOver.tables }
+  private var old: TableName { cutOver.tables.names.old }
 
-  private func run(_ locker: Connection, _ renamer: Connection) async throws -> CutOver.Outcome {
-    let tables = cutOver.tables
-    let old = tables.names.old
+  func run(_ locker: Connection) async throws -> CutOver.Outcome {
     try await locker.perform { connection in
       try connection.execute("SET SESSION lock_wait_timeout = \(cutOver.lockSeconds)")
       // One that a killed attempt left is as good; any other table of that name is somebody's data.
-      if try isOurs(old, connection) { return }
+      if try TableCatalog.comment(old, connection) == Self.comment { return }
       try connection.execute(
         "CREATE TABLE \(old.sql) (id INT PRIMARY KEY) COMMENT=\(literal: .string(Self.comment))")
     }
@@ -45,76 +31,82 @@ struct WaitingRename: Sendable {
         return try await withdraw(locker, why: "the last changes were not applied in time")
       }
       try await cutOver.carryCounter(locker)
-      return try await rename(locker, renamer, until: deadline)
+      return try await rename(locker, until: deadline)
     } catch {
-      _ = try? await withdraw(locker, why: "")
+      _ = try? await locker.execute("UNLOCK TABLES")
       throw error
     }
   }
 
   private func rename(
-    _ locker: Connection, _ renamer: Connection, until deadline: ContinuousClock.Instant
+    _ locker: Connection, until deadline: ContinuousClock.Instant
   ) async throws -> CutOver.Outcome {
-    let tables = cutOver.tables
-    let old = tables.names.old
-    let watcher = try await cutOver.sessions.open("watch", profile: .plain)
+    let renamer = try await cutOver.sessions.open("rename", profile: .plain)
     try await renamer.execute("SET SESSION lock_wait_timeout = \(cutOver.lockSeconds)")
     let renaming = Task {
       try await renamer.execute(
         "RENAME TABLE \(tables.source.sql) TO \(old.sql), \(tables.ghost.sql) TO \(tables.source.sql)")
     }
-    var isWaiting = false
-    while !isWaiting, ContinuousClock.now < deadline {
-      isWaiting = try await waits(renamer.id, watcher)
-      if !isWaiting { try await Task.sleep(for: .milliseconds(2)) }
+    guard (try? await waits(renamer.id, until: deadline)) == true else {
+      // The place is held until RENAME is known to be gone: it must not come true later.
+      _ = try? await locker.execute("UNLOCK TABLES")
+      return try await ended(
+        ExchangeInquiry(cutOver), after: RenameDidNotWait(), of: [renamer.id], renamer)
     }
-    await watcher.close()
-    guard isWaiting else {
-      renamer.interrupt()
-      _ = await renaming.result
-      return try await withdraw(locker, why: "RENAME did not come to wait for the table")
+    var ids = [renamer.id]
+    do {
+      try await locker.execute("DROP TABLE \(old.sql)")
+      try await locker.execute("UNLOCK TABLES")
+    } catch {
+      // The locks go with the session, and RENAME then finds the place free or not.
+      ids.append(locker.id)
     }
-    try await locker.execute("DROP TABLE \(old.sql)")
-    try await locker.execute("UNLOCK TABLES")
-    switch await renaming.result {
-    case .success: return .swapped
-    case .failure(let error): return try await judge(error, locker)
+    do {
+      _ = try await renaming.value
+      await renamer.close()
+      return .swapped
+    } catch {
+      return try await ended(ExchangeInquiry(cutOver), after: error, of: ids, renamer)
     }
   }
 
-  /// RENAME failed or its answer was lost: the tables themselves tell what happened.
-  private func judge(_ error: any Error, _ session: Connection) async throws -> CutOver.Outcome {
-    let tables = cutOver.tables
-    let isSwapped = try await session.perform { connection in
-      let old = try TableCatalog.exists(tables.names.old, connection)
-      let ghost = try TableCatalog.exists(tables.ghost, connection)
-      guard old != ghost else {
-        throw OpsError(
-          .unknown, "cannot tell whether the tables were exchanged", why: "\(error)",
-          changed: "perhaps \(tables.source) and \(tables.ghost) have exchanged their names",
-          hint: "look at both tables before anything else is done")
+  /// From here on only the tables tell.
+  private func ended(
+    _ inquiry: ExchangeInquiry, after failure: any Error, of ids: [UInt64], _ renamer: Connection
+  ) async throws -> CutOver.Outcome {
+    let outcome = try await inquiry.outcome(after: failure, of: ids)
+    renamer.interrupt()
+    await renamer.close()
+    return outcome
+  }
+
+  /// Whether RENAME stands in the queue for the table.
+  private func waits(_ id: UInt64, until deadline: ContinuousClock.Instant) async throws -> Bool {
+    let watcher = cutOver.sessions.worker("watch")
+    defer { Task { await watcher.close() } }
+    while ContinuousClock.now < deadline {
+      let state = try await watcher.run { connection in
+        try connection.query("SELECT STATE AS s FROM information_schema.PROCESSLIST WHERE ID = \(id)")
+          .first?["s"].string
       }
-      return old
+      if state?.hasPrefix("Waiting for table metadata lock") == true { return true }
+      try await Task.sleep(for: .milliseconds(2))
     }
-    return isSwapped ? .swapped : .postponed(why: "RENAME failed: \(error)")
+    return false
   }
 
-  private func waits(_ id: UInt64, _ watcher: Connection) async throws -> Bool {
-    try await watcher.query("SELECT STATE AS s FROM information_schema.PROCESSLIST WHERE ID = \(id)")
-      .first?["s"].string?.hasPrefix("Waiting for table metadata lock") == true
-  }
-
-  /// Lets writers go on; nothing has been exchanged.
+  /// Lets writers go on; nothing has been exchanged, and no RENAME was sent.
   private func withdraw(_ locker: Connection, why: String) async throws -> CutOver.Outcome {
     try await locker.execute("UNLOCK TABLES")
     try await locker.perform { connection in
-      let old = cutOver.tables.names.old
-      if try isOurs(old, connection) { try connection.execute("DROP TABLE \(old.sql)") }
+      if try TableCatalog.comment(old, connection) == Self.comment {
+        try connection.execute("DROP TABLE \(old.sql)")
+      }
     }
     return .postponed(why: why)
   }
+}
 
-  private func isOurs(_ table: TableName, _ connection: isolated Connection) throws -> Bool {
-    try TableCatalog.comment(table, connection) == Self.comment
-  }
+struct RenameDidNotWait: Error, CustomStringConvertible {
+  var description: String { "RENAME did not come to wait for the table" }
 }

@@ -6,15 +6,18 @@ package struct ChangeApplier: Sendable {
   private let ledger: MigrationLedger
   private let refresher: RowRefresher
   private let sessions: MigrationSessions
+  private let brake: any CopyBrake
   private let batch: Int
 
   /// - Parameter batch: Keys refreshed in one transaction; 500 by default.
   package init(
-    _ ledger: MigrationLedger, _ refresher: RowRefresher, _ sessions: MigrationSessions, batch: Int = 500
+    _ ledger: MigrationLedger, _ refresher: RowRefresher, _ sessions: MigrationSessions,
+    brake: any CopyBrake, batch: Int = 500
   ) {
     self.ledger = ledger
     self.refresher = refresher
     self.sessions = sessions
+    self.brake = brake
     self.batch = batch
   }
 
@@ -22,6 +25,7 @@ package struct ChangeApplier: Sendable {
   package func run() async throws {
     let session = sessions.worker("apply")
     while true {
+      try await brake.waitUntilClear()
       try Task.checkCancellation()
       let keys = ledger.takeKeys(batch)
       guard !keys.isEmpty else {

@@ -10,59 +10,89 @@ struct GhostPreparation: Sendable {
 
   struct Prepared: Sendable {
     let tables: MigrationTables
+    let facts: MigrationFacts
     let owner: MigrationOwner
+    let identity: MigrationIdentity
     /// Nil for a new migration.
     let checkpoint: Checkpoint?
-    let fingerprint: String
+    /// The number of the first heartbeat; no other run's has one of ours.
+    let firstBeat: UInt64
+    /// Whether the statement says where the new table counts on.
+    let setsCounter: Bool
   }
 
-  func prepare(_ connection: isolated Connection) throws -> Prepared {
+  enum Outcome: Sendable {
+    case prepared(Prepared)
+    /// An earlier run had exchanged the tables and was cut off before it tidied up.
+    case exchanged
+  }
+
+  func prepare(_ connection: isolated Connection) throws -> Outcome {
     let owner = MigrationOwner(table: names.checkpoint, run: run)
-    if let resumed = try resume(owner, connection) { return resumed }
+    if try isExchanged(connection) { return .exchanged }
+    if let resumed = try resume(owner, connection) { return .prepared(resumed) }
     try clear(connection)
     do {
       try create(connection)
-      try owner.take(connection)
-      return Prepared(
-        tables: try tables(connection), owner: owner, checkpoint: nil,
-        fingerprint: try fingerprint(connection))
+      let turn = try owner.take(connection)
+      return .prepared(try prepared(owner, turn, nil, connection))
     } catch {
       // Nothing is in them yet.
-      for table in made { _ = try? connection.execute("DROP TABLE IF EXISTS \(table.sql)") }
+      drop(connection)
       throw error
     }
+  }
+
+  /// Removes the tables of a migration in which nothing has been done.
+  func drop(_ connection: isolated Connection) {
+    for table in made { _ = try? connection.execute("DROP TABLE IF EXISTS \(table.sql)") }
   }
 
   /// The tables that a migration makes; the checkpoint's last, since it tells that the others are ours.
   private var made: [TableName] { [names.ghost, names.changelog, names.checkpoint] }
 
+  /// Whether only the tidying up is left: the table is what the ghost was, and the old one what the table was.
+  private func isExchanged(_ connection: isolated Connection) throws -> Bool {
+    guard try CheckpointStore.exists(names.checkpoint, connection),
+      try !TableCatalog.exists(names.ghost, connection), try TableCatalog.exists(names.old, connection),
+      let saved = try CheckpointStore.load(names.checkpoint, connection)?.identity,
+      saved.statement == request.text
+    else { return false }
+    let old = try TableDefinition.read(names.old, connection)
+    let now = try TableDefinition.read(names.source, connection)
+    return MigrationIdentity.isSame(old.text, saved.source, .all)
+      && MigrationIdentity.isSame(now.text, saved.ghost, .unique)
+  }
+
   /// Takes over what is there when it is this migration's and whole.
   private func resume(_ owner: MigrationOwner, _ connection: isolated Connection) throws -> Prepared? {
-    guard !request.dropsLeftGhost, try CheckpointStore.exists(names.checkpoint, connection),
+    guard !request.leftovers.contains(.ghost), try CheckpointStore.exists(names.checkpoint, connection),
       try TableCatalog.exists(names.ghost, connection), try TableCatalog.exists(names.changelog, connection)
     else { return nil }
-    try owner.take(connection)
-    let fingerprint = try fingerprint(connection)
-    let tables = try tables(connection)
-    guard let checkpoint = try CheckpointStore(tables, owner: owner).load(connection) else { return nil }
-    guard checkpoint.fingerprint == fingerprint else {
+    let turn = try owner.take(connection)
+    guard let checkpoint = try CheckpointStore.load(names.checkpoint, connection) else { return nil }
+    let prepared = try prepared(owner, turn, checkpoint, connection)
+    if let why = checkpoint.identity.difference(from: prepared.identity) {
       throw OpsError(
-        .refused, "cannot carry on with the migration of \(names.source)",
-        why: "the statement or a table's definition is not the one it was begun with",
+        .refused, "cannot carry on with the migration of \(names.source)", why: why,
         hint: "add --initially-drop-ghost-table to begin anew")
     }
-    return Prepared(tables: tables, owner: owner, checkpoint: checkpoint, fingerprint: fingerprint)
+    return prepared
   }
 
   private func clear(_ connection: isolated Connection) throws {
-    if try TableCatalog.exists(names.old, connection) {
-      guard request.dropsLeftOld else { throw leftover(names.old, "--initially-drop-old-table") }
+    if let comment = try TableCatalog.comment(names.old, connection) {
+      guard request.leftovers.contains(.old) || comment == WaitingRename.comment else {
+        throw leftover(names.old, "--initially-drop-old-table")
+      }
       try connection.execute("DROP TABLE \(names.old.sql)")
     }
     // Ours, and without a checkpoint: there is nothing in them that anybody could go on with.
     let isBegun = try CheckpointStore.exists(names.checkpoint, connection)
     for table in made where try TableCatalog.exists(table, connection) {
-      guard request.dropsLeftGhost || isBegun else { throw leftover(table, "--initially-drop-ghost-table") }
+      guard request.leftovers.contains(.ghost) || isBegun else {
+        throw leftover(table, "--initially-drop-ghost-table")
+      }
       try connection.execute("DROP TABLE \(table.sql)")
     }
   }
@@ -81,31 +111,20 @@ struct GhostPreparation: Sendable {
       ENGINE=InnoDB COMMENT='dbops: heartbeats of a migration'
       """)
     try connection.execute("INSERT INTO \(names.changelog.sql) VALUES (0, 0)")
-    try connection.execute("CREATE TABLE \(names.ghost.sql) LIKE \(names.source.sql)")
-    try connection.execute(SQLText(raw: request.statement.text(on: names.ghost.sql.text)))
+    try GhostTable(names.source, request.statement).create(names.ghost, connection)
   }
 
-  private func tables(_ connection: isolated Connection) throws -> MigrationTables {
-    let source = try TableCatalog.read(names.source, connection)
-    let ghost = try TableCatalog.read(names.ghost, connection)
-    guard
-      let tables = MigrationTables.matching(
-        source, ghost, names: names, renames: request.renames, dropped: request.dropped)
-    else {
-      throw OpsError(
-        .refused, "cannot migrate \(names.source)", why: "no unique key without nulls is in both tables",
-        hint: "keep a primary key, or add one first")
-    }
-    return tables
-  }
-
-  /// The statement and both definitions, without how far they have counted.
-  private func fingerprint(_ connection: isolated Connection) throws -> String {
-    func definition(_ table: TableName, _ connection: isolated Connection) throws -> String {
-      let text = try connection.query("SHOW CREATE TABLE \(table.sql)").first?["Create Table"].bytes ?? []
-      return String(decoding: TableText.withoutCounter(text), as: UTF8.self)
-    }
-    return request.alter + "\n" + (try definition(names.source, connection)) + "\n"
-      + (try definition(names.ghost, connection))
+  private func prepared(
+    _ owner: MigrationOwner, _ turn: UInt64, _ checkpoint: Checkpoint?, _ connection: isolated Connection
+  ) throws -> Prepared {
+    let source = try TableDefinition.read(names.source, connection)
+    let ghost = try TableDefinition.read(names.ghost, connection)
+    let facts = try MigrationFacts(names.source, source, ghost, request.statement)
+    return Prepared(
+      tables: MigrationTables(names, source, ghost, facts), facts: facts, owner: owner,
+      identity: MigrationIdentity(
+        statement: request.text, source: source.text, ghost: ghost.text, key: facts.key.sourceIndex),
+      checkpoint: checkpoint, firstBeat: turn << 32,
+      setsCounter: request.statement.autoIncrement != nil)
   }
 }

@@ -6,43 +6,48 @@ import MySQL
 package struct Heartbeats: Sendable {
   private let table: TableName
   private let ledger: MigrationLedger
-  private let connection: Connection
+  private let sessions: MigrationSessions
+  /// For those that are written between the regular ones.
+  private let marker: WorkerSession
   private let interval: Duration
 
   /// - Parameters:
-  ///   - connection: Used by nothing else.
   ///   - interval: 100 ms by default, as gh-ost's.
   package init(
-    _ table: TableName, _ ledger: MigrationLedger, _ connection: Connection,
+    _ table: TableName, _ ledger: MigrationLedger, _ sessions: MigrationSessions,
     interval: Duration = .milliseconds(100)
   ) {
     self.table = table
     self.ledger = ledger
-    self.connection = connection
+    self.sessions = sessions
+    marker = sessions.worker("marker")
     self.interval = interval
   }
 
   /// Writes one now and returns its number when the server has acknowledged it.
-  @discardableResult
   package func beat() async throws -> UInt64 {
-    try await connection.perform { connection in
-      let number = ledger.beginBeat()
-      // Our own clock, so that a replica's age is not spoilt by differences between clocks.
-      let moment = Timestamp.now().microseconds
-      let written = try connection.execute(
-        "UPDATE \(table.sql) SET beat = \(literal: .uint(number)), written = \(literal: .int(moment))")
-      guard written.affectedRows == 1 else {
-        throw OpsError.logTellsOfDoubt("the changelog table \(table) is not as it was made")
-      }
-      ledger.acknowledge(number)
-      return number
+    try await marker.run { try write($0) }
+  }
+
+  private func write(_ connection: isolated Connection) throws -> UInt64 {
+    // One that was cut off may have been written: another number is taken when it is tried again.
+    let number = ledger.beginBeat()
+    // Our own clock, so that a replica's age is not spoilt by differences between clocks.
+    let moment = Timestamp.now().microseconds
+    let written = try connection.execute(
+      "UPDATE \(table.sql) SET beat = \(literal: .uint(number)), written = \(literal: .int(moment))")
+    guard written.affectedRows == 1 else {
+      throw OpsError.logTellsOfDoubt("the changelog table \(table) is not as it was made")
     }
+    ledger.acknowledge(number)
+    return number
   }
 
   /// Writes them until the task is cancelled.
   package func run() async throws {
+    let session = sessions.worker("heartbeat")
     while true {
-      try await beat()
+      _ = try await session.run { try write($0) }
       try await Task.sleep(for: interval)
     }
   }

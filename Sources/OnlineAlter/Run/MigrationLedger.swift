@@ -10,6 +10,8 @@ package final class MigrationLedger: Sendable {
   private struct State {
     var changes: ChangeSet<RowKey, BinlogPosition>
     var copy: CopyProgress
+    /// Whether a worker looks up where the next chunk ends.
+    var isCutting = false
     /// The keys of the transaction being read.
     var transaction: [RowKey] = []
     /// A heartbeat whose transaction is being read.
@@ -29,13 +31,15 @@ package final class MigrationLedger: Sendable {
   private let key: MigrationKey
   private let source: TableName
   private let run: RunID
+  private let firstBeat: UInt64
 
   /// - Parameters:
-  ///   - firstBeat: The number of the first heartbeat; greater than any earlier one.
+  ///   - firstBeat: The number of the first heartbeat; no other run's has it or a greater one.
   package init(
     _ tables: MigrationTables, start: BinlogPosition, copy: CopyProgress, firstBeat: UInt64, run: RunID
   ) {
     self.run = run
+    self.firstBeat = firstBeat
     key = tables.key
     source = tables.source
     state = Mutex(
@@ -63,7 +67,8 @@ package final class MigrationLedger: Sendable {
     case .rows(let change):
       for row in change.rows {
         if change.table == WatchedTables.changelog {
-          if case .uint(let number)? = row.after?.first { state.beat = number }
+          // Another run's, which was taken over, prove nothing to us.
+          if case .uint(let number)? = row.after?.first, number >= firstBeat { state.beat = number }
           continue
         }
         state.changed += 1
@@ -78,6 +83,8 @@ package final class MigrationLedger: Sendable {
       state.position = position
       guard let number = state.beat else { return }
       state.beat = nil
+      // One that was cut off and came late stands behind those written since: it proves nothing of what is before it.
+      guard number > state.streamed else { return }
       state.streamed = number
       state.changes.heartbeatStreamed(number, at: position)
     case .rollback:
@@ -116,13 +123,33 @@ package final class MigrationLedger: Sendable {
 
   // MARK: The copy
 
-  /// Where the next chunk begins; nil when none is left to start.
-  func nextChunk() -> (lower: RowKey?, isFirst: Bool)? {
-    state.withLock { $0.copy.hasStartedAll ? nil : ($0.copy.lower, $0.copy.lower == nil) }
+  enum Cut: Sendable {
+    /// The next chunk begins behind this key; `startChunk` or `leaveCut` must follow.
+    case behind(RowKey?)
+    /// Another worker is looking its end up.
+    case busy
+    case none
   }
 
+  /// Lets one worker at a time look up where the next chunk ends.
+  func beginCut() -> Cut {
+    state.withLock { state in
+      guard !state.copy.hasStartedAll else { return .none }
+      guard !state.isCutting else { return .busy }
+      state.isCutting = true
+      return .behind(state.copy.lower)
+    }
+  }
+
+  /// Gives up what `beginCut` began.
+  func leaveCut() { state.withLock { $0.isCutting = false } }
+
+  /// To be called before the chunk's statement is sent.
   func startChunk(upper: RowKey?) -> CopyProgress.Chunk {
-    state.withLock { $0.copy.start($0.changes.chunkStarted(), upper: upper) }
+    state.withLock { state in
+      state.isCutting = false
+      return state.copy.start(state.changes.chunkStarted(), upper: upper)
+    }
   }
 
   /// A chunk whose rows are committed.
@@ -176,7 +203,6 @@ package final class MigrationLedger: Sendable {
     package var position: BinlogPosition
     package var resumePosition: BinlogPosition
     package var watermark: RowKey?
-    package var nextBeat: UInt64
   }
 
   package var reading: Reading {
@@ -185,7 +211,7 @@ package final class MigrationLedger: Sendable {
         copied: state.copy.rows, isCopied: state.copy.isDone, waiting: state.changes.count,
         isSettled: state.changes.isSettled, isQuiet: state.changes.isQuiet, changed: state.changed,
         refreshed: state.refreshed, position: state.position, resumePosition: state.changes.resumePosition,
-        watermark: state.copy.watermark, nextBeat: state.nextBeat)
+        watermark: state.copy.watermark)
     }
   }
 }

@@ -27,53 +27,54 @@ package struct RowCopier: Sendable {
     let session = sessions.worker("copy")
     while true {
       try await brake.wait()
-      guard let chunk = try await bounds.next() else { break }
+      guard let chunk = try await bounds.next(session) else { break }
       let start = ContinuousClock.now
       let rows = try await session.run { try refresher.copy(chunk, $0) }
       ledger.endChunk(chunk, rows: rows)
-      bounds.learn(rows: Int(rows), took: ContinuousClock.now - start)
-      try await brake.rest(after: ContinuousClock.now - start)
+      let took = ContinuousClock.now - start
+      bounds.learn(rows: Int(rows), took: took)
+      try await brake.rest(after: took)
     }
     await session.close()
   }
 }
 
-/// Holds the copy back while others need the server.
-package protocol CopyBrake: Sendable {
-  /// Returns when copying may go on.
-  func wait() async throws
-  /// Pauses after a chunk that took `time`.
-  func rest(after time: Duration) async throws
-}
-
-/// Cuts the table into chunks; one session looks the bounds up, for one worker after the other.
+/// Cuts the table into chunks, for one worker after the other.
 package final class ChunkBounds: Sendable {
   private let ledger: MigrationLedger
   private let statements: RefreshStatements
   private let key: MigrationKey
-  private let connection: Connection
   private let sizer: Mutex<ChunkSizer>
 
-  /// - Parameter connection: Used by nothing else.
-  package init(
-    _ ledger: MigrationLedger, _ tables: MigrationTables, _ connection: Connection, sizer: ChunkSizer
-  ) {
+  package init(_ ledger: MigrationLedger, _ tables: MigrationTables, sizer: ChunkSizer) {
     self.ledger = ledger
     statements = RefreshStatements(tables)
     key = tables.key
-    self.connection = connection
     self.sizer = Mutex(sizer)
   }
 
   /// The next chunk, which counts as started from here; nil when none is left.
-  func next() async throws -> CopyProgress.Chunk? {
+  func next(_ session: WorkerSession) async throws -> CopyProgress.Chunk? {
+    while true {
+      switch ledger.beginCut() {
+      case .none: return nil
+      case .busy: try await Task.sleep(for: .milliseconds(1))
+      case .behind(let lower):
+        do {
+          return ledger.startChunk(upper: try await end(behind: lower, session))
+        } catch {
+          ledger.leaveCut()
+          throw error
+        }
+      }
+    }
+  }
+
+  private func end(behind lower: RowKey?, _ session: WorkerSession) async throws -> RowKey? {
     let rows = sizer.withLock { $0.rows }
-    // Nothing else runs on this connection, so that two workers cannot get the same chunk.
-    return try await connection.perform { [ledger, statements, key] connection in
-      guard let next = ledger.nextChunk() else { return nil }
-      let row = try connection.query(statements.bound(behind: next.lower, rows: rows)).first
-      let upper = row.map { row in key.key(texts: key.columns.indices.map { row[$0].bytes ?? [] }) }
-      return ledger.startChunk(upper: upper)
+    return try await session.run { [statements, key] connection in
+      let row = try connection.query(statements.bound(behind: lower, rows: rows)).first
+      return row.map { row in key.key(texts: key.columns.indices.map { row[$0].bytes ?? [] }) }
     }
   }
 

@@ -17,12 +17,28 @@ package struct MigrationOwner: Sendable {
   }
 
   /// Becomes the owner; waits for what the one before has under way.
-  package func take(_ connection: isolated Connection) throws {
-    try connection.execute(
-      """
-      INSERT INTO \(table.sql) (name, value) VALUES ('owner', \(literal: .string(token)))
-      ON DUPLICATE KEY UPDATE value = \(literal: .string(token))
-      """)
+  ///
+  /// - Returns: How many runs have been the owner by now. Each has heartbeat numbers of its own: one that was taken over
+  ///   may still write some, and they must not be taken for ours.
+  package func take(_ connection: isolated Connection) throws -> UInt64 {
+    try connection.execute("START TRANSACTION")
+    do {
+      try connection.execute(
+        """
+        INSERT INTO \(table.sql) (name, value) VALUES ('owner', \(literal: .string(token)))
+        ON DUPLICATE KEY UPDATE value = \(literal: .string(token))
+        """)
+      try connection.execute(
+        """
+        INSERT INTO \(table.sql) (name, value) VALUES ('runs', '1') ON DUPLICATE KEY UPDATE value = value + 1
+        """)
+      let row = try connection.query("SELECT value FROM \(table.sql) WHERE name = 'runs'").first
+      try connection.execute("COMMIT")
+      return row?["value"].string.flatMap { UInt64($0) } ?? 1
+    } catch {
+      _ = try? connection.execute("ROLLBACK")
+      throw error
+    }
   }
 
   /// To be called at the beginning of a transaction that changes the ghost table.

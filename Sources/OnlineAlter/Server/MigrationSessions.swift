@@ -18,6 +18,13 @@ package struct MigrationSessions: Sendable {
     try await Connection.open(options.with(profile: profile, phase: "alter-" + phase))
   }
 
+  /// Which server it is.
+  package func version() async throws -> ServerInfo {
+    let connection = try await open("look")
+    await connection.close()
+    return connection.server
+  }
+
   /// A session of one worker.
   package func worker(_ phase: String) -> WorkerSession {
     WorkerSession(sessions: self, phase: phase, log: log)
@@ -26,8 +33,8 @@ package struct MigrationSessions: Sendable {
 
 /// A worker's own session: opened when first needed and again when it broke.
 ///
-/// One task at a time.
-package final class WorkerSession {
+/// To be used by one task at a time.
+package actor WorkerSession {
   private let sessions: MigrationSessions
   private let phase: String
   private let log: Log
@@ -42,6 +49,7 @@ package final class WorkerSession {
   /// Runs `body` until it succeeds, fails for good, or the attempts are used up.
   ///
   /// A body that was cut off may have been done: it must bear being done again.
+  @discardableResult
   package func run<Value: Sendable>(
     _ body: @Sendable (isolated Connection) throws -> Value
   ) async throws -> Value {

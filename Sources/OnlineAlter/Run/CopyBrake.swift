@@ -1,0 +1,23 @@
+/// Holds a migration back while others need the server.
+package protocol CopyBrake: Sendable {
+  /// Returns when this worker may copy its next chunk.
+  func wait() async throws
+  /// Returns when nothing holds the migration back: changes may be applied, and the tables exchanged.
+  func waitUntilClear() async throws
+  /// Pauses after a chunk that took `time`.
+  func rest(after time: Duration) async throws
+  /// Watches what it depends on, until the task is cancelled.
+  ///
+  /// - Throws: What must end the migration.
+  func run() async throws
+}
+
+extension CopyBrake {
+  package func waitUntilClear() async throws { try await wait() }
+
+  package func rest(after time: Duration) async throws {}
+
+  package func run() async throws {
+    while true { try await Task.sleep(for: .seconds(3600)) }
+  }
+}

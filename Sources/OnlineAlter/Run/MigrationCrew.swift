@@ -1,0 +1,68 @@
+import Basics
+import MySQL
+
+/// Runs what goes on all the time beside a migration's phases; the first failure of any ends all.
+struct MigrationCrew: Sendable {
+  let phases: MigrationPhases
+  /// Names the server whose log is read.
+  let server: String
+  let run: RunID
+
+  func work(_ stream: BinlogStream) async throws -> MigrationResult {
+    let phases = phases
+    return try await withThrowingTaskGroup(of: MigrationResult?.self) { group in
+      group.addTask {
+        try await LogReader(stream, phases.ledger).run()
+        return nil
+      }
+      group.addTask {
+        try await phases.heartbeats.run()
+        return nil
+      }
+      group.addTask {
+        try await phases.brake.run()
+        return nil
+      }
+      // Keys that the server may take for one must not be refreshed at the same time.
+      for _ in 0..<(phases.prepared.tables.key.isFolded ? 1 : phases.settings.appliers) {
+        group.addTask {
+          try await ChangeApplier(
+            phases.ledger, phases.refresher, phases.sessions, brake: phases.brake,
+            batch: phases.settings.batch
+          ).run()
+          return nil
+        }
+      }
+      group.addTask {
+        try await saveCheckpoints()
+        return nil
+      }
+      group.addTask { try await phases.run() }
+      defer { group.cancelAll() }
+      while let result = try await group.next() {
+        if let result { return result }
+      }
+      throw CancellationError()
+    }
+  }
+
+  private func saveCheckpoints() async throws {
+    let prepared = phases.prepared
+    let store = CheckpointStore(prepared.tables.names.checkpoint, owner: prepared.owner)
+    let session = phases.sessions.worker("checkpoint")
+    let started = Timestamp.now()
+    while true {
+      let reading = phases.progress.reading
+      let now = phases.ledger.reading
+      let checkpoint = Checkpoint(
+        identity: prepared.identity, server: server, position: now.resumePosition,
+        watermark: now.watermark?.texts, isCopied: now.isCopied, copied: now.copied)
+      let record = MigrationRecord(
+        table: prepared.tables.source, run: run.description, who: phases.settings.who, started: started,
+        updated: .now(), phase: reading.phase.rawValue, copied: now.copied, total: reading.total,
+        backlog: Int64(now.waiting))
+      try await session.run { try store.save(checkpoint, record: record, $0) }
+      try await Task.sleep(for: phases.settings.checkpointEvery)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Basics
+import MySQL
+
+/// Settings of one migration.
+package struct MigrationSettings: Sendable {
+  /// Workers that copy, and workers that apply changes.
+  package var copiers = 2
+  package var appliers = 2
+  /// Rows of a chunk; nil lets the time that chunks take decide.
+  package var chunkRows: Int?
+  package var chunkTime = Duration.milliseconds(500)
+  /// Keys refreshed in one transaction.
+  package var batch = 500
+  package var heartbeat = Duration.milliseconds(100)
+  /// How long clients may wait for the table at the most.
+  package var lockLimit = Duration.seconds(3)
+  /// Attempts before a failure that may pass is final; also those of the cut-over.
+  package var retries = 60
+  package var pauses = CutOverPauses()
+  package var checksum = Comparison.required
+  package var counting = Counting.estimate
+  /// Must be no other server's or replica's.
+  package var serverID: UInt32 = 99_999
+  package var checkpointEvery = Duration.seconds(2)
+  /// The tables are not exchanged while this file is there; it is made at the start.
+  package var postponeFile: String?
+  package var oldTable = OldTable.kept
+  /// Names the process in the checkpoint table.
+  package var who = ""
+
+  /// What proves that nothing was lost.
+  package enum Comparison: Sendable { case required, skipped }
+  /// Where the number of rows comes from.
+  package enum Counting: Sendable {
+    /// The server's statistics.
+    case estimate
+    /// Counted before the copy begins.
+    case before
+    /// Counted beside the copy.
+    case beside
+  }
+  /// What becomes of the table that was exchanged.
+  package enum OldTable: Sendable { case kept, dropped }
+
+  /// The pauses between attempts to exchange the tables: each twice as long as the one before.
+  package struct CutOverPauses: Sendable, Equatable {
+    package var first = Duration.milliseconds(500)
+    package var longest = Duration.seconds(64)
+
+    package init() {}
+  }
+
+  package init() {}
+}
+
+/// How a migration went.
+package struct MigrationResult: Sendable, Equatable {
+  package var rows: Int64 = 0
+  package var changes: Int64 = 0
+  package var cutOverAttempts = 0
+  package var isResumed = false
+  /// Where the table as it was is kept; nil when it was dropped.
+  package var old: TableName?
+  /// Columns that no expression of SQL can compare, so that the checksum left them out.
+  package var unverified: [String] = []
+
+  package init() {}
+}
