@@ -42,7 +42,10 @@ let package = Package(
     module("Backup", ["Basics", "Pipeline", "Repository", "Schema", "MySQL"]),
     module(
       "Commands",
-      ["Basics", "CommandKit", "Configuration", "Pipeline", "Schema", "MySQL", "Repository", "Backup"]),
+      [
+        "Basics", "CommandKit", "Configuration", "Pipeline", "Schema", "MySQL", "Repository", "OnlineAlter",
+        "Backup",
+      ]),
     .executableTarget(name: "dbops", dependencies: ["Commands"], swiftSettings: strict),
 
     .target(

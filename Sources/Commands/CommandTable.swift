@@ -19,6 +19,7 @@ package struct CommandTable: Sendable {
     BackupsCommand.command,
     VerifyCommand.command,
     RestoreCommand.command,
+    AlterCommand.command,
     StatusCommand.command,
     KeyCommand.command,
     CompletionCommand.command,

@@ -12,10 +12,11 @@ struct BinaryLogCheck: Check {
       throw OpsError.cannotMigrate(
         table, "the server writes no binary log", hint: "set log_bin and restart the server")
     }
-    guard row?["f"].string?.uppercased() == "ROW" else {
+    guard row?["f"].string?.uppercased() == "ROW" || subject.settings.logFormat == .switched else {
       throw OpsError.cannotMigrate(
         table, "binlog_format is \(row?["f"].string ?? "unknown")",
-        hint: "SET GLOBAL binlog_format = 'ROW', and let the application connect anew")
+        hint: "add --switch-to-rbr, or SET GLOBAL binlog_format = 'ROW', and let the application connect anew"
+      )
     }
   }
 }

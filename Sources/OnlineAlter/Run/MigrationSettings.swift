@@ -25,6 +25,7 @@ package struct MigrationSettings: Sendable {
   /// The tables are not exchanged while this file is there; it is made at the start.
   package var postponeFile: String?
   package var oldTable = OldTable.kept
+  package var logFormat = LogFormat.required
   /// Names the process in the checkpoint table.
   package var who = ""
 
@@ -38,6 +39,13 @@ package struct MigrationSettings: Sendable {
     case before
     /// Counted beside the copy.
     case beside
+  }
+  /// What is done where the server does not log row by row.
+  package enum LogFormat: Sendable {
+    /// The migration is refused.
+    case required
+    /// It is switched.
+    case switched
   }
   /// What becomes of the table that was exchanged.
   package enum OldTable: Sendable { case kept, dropped }

@@ -12,9 +12,11 @@ struct GhostTable: Sendable {
     self.statement = statement
   }
 
+  /// - Parameter mark: A comment by which the table is known to be ours until the statement gives it another.
   /// - Throws: `OpsError` `refused` with the server's words when it does not take the statement.
-  func create(_ name: TableName, _ connection: isolated Connection) throws {
+  func create(_ name: TableName, marked mark: String? = nil, _ connection: isolated Connection) throws {
     try connection.execute("CREATE TABLE \(name.sql) LIKE \(source.sql)")
+    if let mark { try connection.execute("ALTER TABLE \(name.sql) COMMENT = \(literal: .string(mark))") }
     let original = try TableDefinition.read(source, connection).schema
     let copy = try TableDefinition.read(name, connection).schema
     let text = statement.text(

@@ -27,6 +27,8 @@ package struct MigrationNames: Sendable, Hashable {
   package var changelog: TableName { named("_", "_ghc") }
   /// Who migrates, and how far the migration is.
   package var checkpoint: TableName { named("_", "_ghk") }
+  /// An empty copy on which the statement is tried.
+  package var trial: TableName { named("_", "_ghp") }
   /// What the table becomes.
   package var old: TableName { named(style == .known ? "_" : "", "_del") }
 

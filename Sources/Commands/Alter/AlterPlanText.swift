@@ -1,0 +1,32 @@
+import Basics
+import OnlineAlter
+
+/// The plan as people read it.
+struct AlterPlanText: Sendable {
+  private let plan: AlterPlan
+
+  init(_ plan: AlterPlan) { self.plan = plan }
+
+  func show(on console: Console) {
+    console.show(
+      """
+      plan: \(plan.statement)
+        server: \(plan.server)
+        table: \(plan.table), about \(plan.size.rows) rows, \(ByteCount(plan.size.dataBytes)) of data and \
+      \(ByteCount(plan.size.indexBytes)) of indexes
+        ghost table: \(plan.names.ghost.name), about \(ByteCount(plan.diskBytes)) until the old table is dropped
+        columns: \(plan.columnLines.joined(separator: "; "))
+      """)
+    for (index, line) in plan.facts.choice.lines.enumerated() {
+      console.show("  \(index == 0 ? "copied by key: " : "    ")\(line)")
+    }
+    for key in plan.newUniqueKeys {
+      console.show("  new unique key: \(key); rows that have the same values end the migration")
+    }
+    for warning in plan.warnings { console.show("  note: \(warning)") }
+    console.show("  cut-over: \(plan.cutOver)")
+    if let earlier = plan.earlier {
+      console.show("  carries on with an earlier run: \(earlier.copied) rows are copied")
+    }
+  }
+}

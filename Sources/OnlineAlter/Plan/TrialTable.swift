@@ -1,0 +1,35 @@
+import Basics
+import MySQL
+import Schema
+
+/// An empty table on which the statement is tried, so that the plan tells what the server makes of it.
+struct TrialTable: Sendable {
+  private let source: TableName
+  private let trial: TableName
+  private let statement: AlterStatement
+  private static let comment = "dbops: tries a statement"
+
+  init(_ names: MigrationNames, _ statement: AlterStatement) {
+    source = names.source
+    trial = names.trial
+    self.statement = statement
+  }
+
+  /// What the statement makes of the source. The trial table is gone afterwards.
+  func definition(_ connection: isolated Connection) throws -> TableDefinition {
+    // Nothing that replicas need to know; without the privilege they see it come and go.
+    _ = try? connection.execute("SET SESSION sql_log_bin = 0")
+    defer { _ = try? connection.execute("SET SESSION sql_log_bin = 1") }
+    if let comment = try TableCatalog.comment(trial, connection) {
+      guard comment == Self.comment else {
+        throw OpsError(
+          .refused, "cannot try the statement", why: "there is a table \(trial) already",
+          hint: "if nobody needs it, drop it")
+      }
+      try connection.execute("DROP TABLE \(trial.sql)")
+    }
+    defer { _ = try? connection.execute("DROP TABLE IF EXISTS \(trial.sql)") }
+    try GhostTable(source, statement).create(trial, marked: Self.comment, connection)
+    return try TableDefinition.read(trial, connection)
+  }
+}
