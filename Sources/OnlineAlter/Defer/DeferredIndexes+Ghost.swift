@@ -3,7 +3,7 @@ import MySQL
 import Schema
 
 extension DeferredIndexes {
-  private static let name = "ghost"
+  private static let name = "deferred"
 
   /// What the server prints for `table`; nil when there is none.
   static func definition(of table: TableName, _ connection: isolated Connection) throws -> [UInt8]? {
