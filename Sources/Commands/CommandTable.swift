@@ -20,6 +20,7 @@ package struct CommandTable: Sendable {
     VerifyCommand.command,
     RestoreCommand.command,
     AlterCommand.command,
+    MigrationsCommand.command,
     StatusCommand.command,
     KeyCommand.command,
     CompletionCommand.command,

@@ -7,6 +7,7 @@ struct GhostPreparation: Sendable {
   let request: AlterRequest
   let names: MigrationNames
   let run: RunID
+  let log: Log
 
   struct Prepared: Sendable {
     let tables: MigrationTables
@@ -65,19 +66,27 @@ struct GhostPreparation: Sendable {
   }
 
   /// Takes over what is there when it is this migration's and whole.
+  ///
+  /// That is asked first also where leftovers may be dropped: the same command, given again, carries on.
   private func resume(_ owner: MigrationOwner, _ connection: isolated Connection) throws -> Prepared? {
-    guard !request.leftovers.contains(.ghost), try CheckpointStore.exists(names.checkpoint, connection),
+    guard try CheckpointStore.exists(names.checkpoint, connection),
       try TableCatalog.exists(names.ghost, connection), try TableCatalog.exists(names.changelog, connection)
     else { return nil }
     let turn = try owner.take(connection)
-    guard let checkpoint = try CheckpointStore.load(names.checkpoint, connection) else { return nil }
-    let prepared = try prepared(owner, turn, checkpoint, connection)
-    if let why = checkpoint.identity.difference(from: prepared.identity) {
-      throw OpsError(
-        .refused, "cannot carry on with the migration of \(names.source)", why: why,
-        hint: "add --initially-drop-ghost-table to begin anew")
+    do {
+      guard let checkpoint = try CheckpointStore.load(names.checkpoint, connection) else { return nil }
+      let prepared = try prepared(owner, turn, checkpoint, connection)
+      if let why = checkpoint.identity.difference(from: prepared.identity) {
+        throw OpsError(
+          .refused, "cannot carry on with the migration of \(names.source)", why: why,
+          hint: "add --initially-drop-ghost-table to begin anew")
+      }
+      _ = try LogStart.find(checkpoint, connection)
+      return prepared
+    } catch let error as OpsError where error.code == .refused && request.leftovers.contains(.ghost) {
+      log.warning("beginning anew", ["why": error.message])
+      return nil
     }
-    return prepared
   }
 
   private func clear(_ connection: isolated Connection) throws {

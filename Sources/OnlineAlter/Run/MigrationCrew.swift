@@ -55,13 +55,17 @@ struct MigrationCrew: Sendable {
       let reading = phases.progress.reading
       let now = phases.ledger.reading
       let checkpoint = Checkpoint(
-        identity: prepared.identity, server: server, position: now.resumePosition,
+        identity: prepared.identity, server: server, position: now.resumePosition, history: "",
         watermark: now.watermark?.texts, isCopied: now.isCopied, copied: now.copied)
       let record = MigrationRecord(
         table: prepared.tables.source, run: run.description, who: phases.settings.who, started: started,
         updated: .now(), phase: reading.phase.rawValue, copied: now.copied, total: reading.total,
         backlog: Int64(now.waiting))
-      try await session.run { try store.save(checkpoint, record: record, $0) }
+      try await session.run { connection in
+        var checkpoint = checkpoint
+        checkpoint.history = try LogHistory.read(connection)
+        try store.save(checkpoint, record: record, connection)
+      }
       try await Task.sleep(for: phases.settings.checkpointEvery)
     }
   }

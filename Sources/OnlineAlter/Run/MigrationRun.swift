@@ -43,10 +43,10 @@ package struct MigrationRun: Sendable {
       let subject = CheckSubject(request: request, settings: settings)
       for check in Checks.all { try check.run(subject, connection) }
     }
-    let preparation = GhostPreparation(request: request, names: names, run: run)
+    let preparation = GhostPreparation(request: request, names: names, run: run, log: log)
     var result = MigrationResult()
     if case .prepared(let prepared) = try await session.perform({ try preparation.prepare($0) }) {
-      result = try await migrate(prepared, guardian, preparation)
+      result = try await migrate(prepared, guardian)
     } else {
       log.info("the tables had been exchanged by an earlier run", [:])
       result.isResumed = true
@@ -59,7 +59,7 @@ package struct MigrationRun: Sendable {
   }
 
   private func migrate(
-    _ prepared: GhostPreparation.Prepared, _ guardian: Guardian, _ preparation: GhostPreparation
+    _ prepared: GhostPreparation.Prepared, _ guardian: Guardian
   ) async throws -> MigrationResult {
     let session = try await guardian.session()
     let checkpoint = prepared.checkpoint
@@ -88,7 +88,6 @@ package struct MigrationRun: Sendable {
     return result
   }
 
-  /// A log that no longer reaches back to the checkpoint means that nothing can be carried on.
   private func openLog(_ prepared: GhostPreparation.Prepared, _ start: LogStart) async throws -> BinlogStream
   {
     try await BinlogStream.open(

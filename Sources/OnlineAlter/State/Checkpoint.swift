@@ -8,6 +8,8 @@ package struct Checkpoint: Sendable, Equatable {
   package var server: String
   /// Reading the log from here brings every change that is not in the ghost table.
   package var position: BinlogPosition
+  /// The transactions that the log held when the checkpoint was made, as the server names them; empty where it does not.
+  package var history: String
   /// The values of the copy key up to which everything is copied; nil at the beginning.
   package var watermark: [[UInt8]]?
   package var isCopied: Bool

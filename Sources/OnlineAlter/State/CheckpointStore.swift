@@ -46,6 +46,7 @@ package struct CheckpointStore: Sendable {
       ("statement", Array(checkpoint.identity.statement.utf8)), ("source", checkpoint.identity.source),
       ("ghost", checkpoint.identity.ghost), ("key", Array(checkpoint.identity.key.utf8)),
       ("server", Array(checkpoint.server.utf8)), ("position", Array(checkpoint.position.description.utf8)),
+      ("history", Array(checkpoint.history.utf8)),
       ("copied", Array("\(checkpoint.copied)".utf8)),
       ("done", Array((checkpoint.isCopied ? "1" : "0").utf8)),
     ]
@@ -89,7 +90,8 @@ package struct CheckpointStore: Sendable {
       ? nil : watermark.split(separator: ",", omittingEmptySubsequences: false).map { bytes(ofHex: $0) }
     return Checkpoint(
       identity: MigrationIdentity(statement: statement, source: source, ghost: ghost, key: key),
-      server: server, position: position, watermark: texts, isCopied: text("done") == "1",
+      server: server, position: position, history: text("history") ?? "", watermark: texts,
+      isCopied: text("done") == "1",
       copied: copied)
   }
 
