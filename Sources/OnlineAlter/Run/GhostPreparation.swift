@@ -7,6 +7,7 @@ struct GhostPreparation: Sendable {
   let request: AlterRequest
   let names: MigrationNames
   let run: RunID
+  let defersIndexes: Bool
   let log: Log
 
   struct Prepared: Sendable {
@@ -18,6 +19,8 @@ struct GhostPreparation: Sendable {
     let checkpoint: Checkpoint?
     /// The number of the first heartbeat; no other run's has one of ours.
     let firstBeat: UInt64
+    /// Indexes that are built behind the rows; nil when none are.
+    let deferred: DeferredIndexes?
     /// Whether the statement says where the new table counts on.
     let setsCounter: Bool
   }
@@ -81,6 +84,12 @@ struct GhostPreparation: Sendable {
           .refused, "cannot carry on with the migration of \(names.source)", why: why,
           hint: "add --initially-drop-ghost-table to begin anew")
       }
+      if prepared.deferred != nil, !defersIndexes {
+        throw OpsError(
+          .refused, "cannot carry on with the migration of \(names.source)",
+          why: "its ghost table was made without secondary indexes",
+          hint: "add --defer-secondary-indexes, as at first")
+      }
       _ = try LogStart.find(checkpoint, connection)
       return prepared
     } catch let error as OpsError where error.code == .refused && request.leftovers.contains(.ghost) {
@@ -121,6 +130,10 @@ struct GhostPreparation: Sendable {
       """)
     try connection.execute("INSERT INTO \(names.changelog.sql) VALUES (0, 0)")
     try GhostTable(names.source, request.statement).create(names.ghost, connection)
+    guard defersIndexes else { return }
+    let deferred = try DeferredIndexes(try DeferredIndexes.definition(of: names.ghost, connection) ?? [])
+    try deferred.takeOut(of: names.ghost, connection)
+    try deferred.save(in: names.checkpoint, connection)
   }
 
   private func prepared(
@@ -134,6 +147,7 @@ struct GhostPreparation: Sendable {
       identity: MigrationIdentity(
         statement: request.text, source: source.text, ghost: ghost.text, key: facts.key.sourceIndex),
       checkpoint: checkpoint, firstBeat: turn << 32,
+      deferred: try DeferredIndexes.load(from: names.checkpoint, connection),
       setsCounter: request.statement.autoIncrement != nil)
   }
 }

@@ -11,6 +11,7 @@ struct MigrationPhases: Sendable {
   let heartbeats: Heartbeats
   let guardian: Guardian
   let sessions: MigrationSessions
+  let indexBuild: IndexBuild
   let brake: any CopyBrake
   let progress: MigrationProgress
   let log: Log
@@ -23,6 +24,13 @@ struct MigrationPhases: Sendable {
     var result = MigrationResult()
     if let file = settings.postponeFile { try makeFlag(file) }
     try await keepingGuardian { try await copy() }
+    if let deferred = prepared.deferred {
+      progress.begin(.indexing)
+      let built = try await keepingGuardian { try await indexBuild.run(deferred) }
+      for (server, count) in built.built {
+        log.info("indexes built", ["server": server, "indexes": "\(count)"])
+      }
+    }
     if settings.checksum == .required {
       progress.begin(.comparing)
       result.unverified = try await keepingGuardian { try await compare() }

@@ -43,7 +43,13 @@ package struct MigrationRun: Sendable {
       let subject = CheckSubject(request: request, settings: settings)
       for check in Checks.all { try check.run(subject, connection) }
     }
-    let preparation = GhostPreparation(request: request, names: names, run: run, log: log)
+    var defersIndexes = false
+    if case .deferred = settings.secondaryIndexes {
+      defersIndexes = true
+      try await indexBuild(names).check()
+    }
+    let preparation = GhostPreparation(
+      request: request, names: names, run: run, defersIndexes: defersIndexes, log: log)
     var result = MigrationResult()
     if case .prepared(let prepared) = try await session.perform({ try preparation.prepare($0) }) {
       result = try await migrate(prepared, guardian)
@@ -81,11 +87,22 @@ package struct MigrationRun: Sendable {
       prepared: prepared, settings: settings, ledger: ledger,
       refresher: RowRefresher(tables, owner: prepared.owner),
       heartbeats: Heartbeats(tables.names.changelog, ledger, sessions, interval: settings.heartbeat),
-      guardian: guardian, sessions: sessions, brake: brake, progress: progress, log: log)
+      guardian: guardian, sessions: sessions, indexBuild: indexBuild(tables.names), brake: brake,
+      progress: progress, log: log)
     let crew = MigrationCrew(phases: phases, server: start.server, run: run)
     var result = try await crew.work(stream)
     result.isResumed = checkpoint != nil
     return result
+  }
+
+  private func indexBuild(_ names: MigrationNames) -> IndexBuild {
+    var replicas: [ConnectionOptions] = []
+    if case .deferred(let those) = settings.secondaryIndexes { replicas = those }
+    var build = IndexBuildSettings()
+    build.attempts = settings.retries
+    build.ignoredServerIDs = [settings.serverID]
+    return IndexBuild(
+      IndexBuild.Tables(names), primary: options, replicas: replicas, settings: build, log: log)
   }
 
   private func openLog(_ prepared: GhostPreparation.Prepared, _ start: LogStart) async throws -> BinlogStream

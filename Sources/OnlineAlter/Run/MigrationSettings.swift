@@ -26,6 +26,7 @@ package struct MigrationSettings: Sendable {
   package var postponeFile: String?
   package var oldTable = OldTable.kept
   package var logFormat = LogFormat.required
+  package var secondaryIndexes = SecondaryIndexes.copied
   /// Names the process in the checkpoint table.
   package var who = ""
 
@@ -46,6 +47,13 @@ package struct MigrationSettings: Sendable {
     case required
     /// It is switched.
     case switched
+  }
+  /// When indexes that are no unique keys are made.
+  package enum SecondaryIndexes: Sendable {
+    /// They fill with the rows.
+    case copied
+    /// Built when the rows are there, on the server and on each of these replicas, which must be all.
+    case deferred(replicas: [ConnectionOptions])
   }
   /// What becomes of the table that was exchanged.
   package enum OldTable: Sendable { case kept, dropped }
