@@ -29,16 +29,18 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
 
     // The house, lowest floor first. scripts/check-imports holds the same table.
     module("Basics"),
     module("CommandKit", ["Basics"]),
     module("Configuration", ["Basics", "CYAML"]),
     module("Pipeline", ["Basics", "CZstd", "CSodium", "CXXHash"]),
+    module("HTTP", ["Basics", "CCurl"]),
     module("Schema", ["Basics"]),
     module("MySQL", ["Basics", "CMariaDB", "CZlib", "CZstd"]),
     module("Repository", ["Basics", "Pipeline", "CSQLite"]),
-    module("OnlineAlter", ["Basics", "Schema", "MySQL"]),
+    module("OnlineAlter", ["Basics", "HTTP", "Schema", "MySQL"]),
     module("Backup", ["Basics", "Pipeline", "Repository", "Schema", "MySQL"]),
     module(
       "Commands",
@@ -57,7 +59,7 @@ let package = Package(
     tests("MySQLTests", ["Basics", "MySQL", "TestKit"]),
     tests(
       "IntegrationTests",
-      ["Basics", "Pipeline", "Repository", "Schema", "MySQL", "OnlineAlter", "Backup", "TestKit"]),
+      ["Basics", "HTTP", "Pipeline", "Repository", "Schema", "MySQL", "OnlineAlter", "Backup", "TestKit"]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),
     tests("PipelineTests", ["Basics", "Pipeline"]),
     tests("RepositoryTests", ["Basics", "Pipeline", "Repository", "TestKit"]),

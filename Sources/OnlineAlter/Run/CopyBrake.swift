@@ -1,10 +1,10 @@
 /// Holds a migration back while others need the server.
 package protocol CopyBrake: Sendable {
-  /// Returns when this worker may copy its next chunk.
+  /// Returns when this worker may copy its next chunk. `rest(after:)` follows, also when there was none.
   func wait() async throws
   /// Returns when nothing holds the migration back: changes may be applied, and the tables exchanged.
   func waitUntilClear() async throws
-  /// Pauses after a chunk that took `time`.
+  /// Pauses after a chunk that took `time`; zero when there was none.
   func rest(after time: Duration) async throws
   /// Watches what it depends on, until the task is cancelled.
   ///

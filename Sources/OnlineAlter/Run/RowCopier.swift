@@ -27,7 +27,10 @@ package struct RowCopier: Sendable {
     let session = sessions.worker("copy")
     while true {
       try await brake.wait()
-      guard let chunk = try await bounds.next(session) else { break }
+      guard let chunk = try await bounds.next(session) else {
+        try await brake.rest(after: .zero)
+        break
+      }
       let start = ContinuousClock.now
       let rows = try await session.run { try refresher.copy(chunk, $0) }
       ledger.endChunk(chunk, rows: rows)
