@@ -85,6 +85,13 @@ package final class ScriptedPeer: Sendable {
     return read(Int(head[0]) | Int(head[1]) << 8 | Int(head[2]) << 16)
   }
 
+  /// What the client says up to and with `end`, and less when it hangs up before.
+  package func receiveText(until end: String) -> String {
+    var bytes: [UInt8] = []
+    while !String(decoding: bytes, as: UTF8.self).hasSuffix(end), let next = read(1) { bytes += next }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private func read(_ count: Int) -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: count)
     var filled = 0

@@ -5,7 +5,7 @@ package struct ReplicaListing: Sendable, Equatable {
   /// A line of SHOW REPLICAS.
   package struct Entry: Sendable, Equatable {
     package let serverID: UInt32
-    /// Empty unless the replica has `report_host`.
+    /// Empty on MySQL unless the replica has `report_host`; MariaDB fills in the one that it comes from.
     package let host: String
     package let port: Int
     /// Nil where servers do not tell it; empty for what is not a MySQL server.
@@ -56,16 +56,16 @@ package struct ReplicaListing: Sendable, Equatable {
   /// - Parameters:
   ///   - ours: Server ids under which dbops reads the log.
   ///   - account: The user of dbops' sessions.
-  ///   - sourcePort: Where the server itself listens; taken for a replica whose port is not told.
+  ///   - sourcePort: Where the server itself listens; taken for replicas that only the process list shows.
   package func places(ours: Set<UInt32>, account: String, sourcePort: Int) -> [Place] {
     guard let entries else { return fallback(account, sourcePort) }
     return entries.compactMap { entry in
-      // A server always tells its port; a program that only reads the log has neither.
-      let isProgram = entry.host.isEmpty && (entry.port == 0 || entry.uuid?.isEmpty == true)
+      // A server always tells its port. Where a program that only reads the log gives no host, MariaDB notes the one
+      // that it comes from.
+      let isProgram = entry.port == 0 || (entry.host.isEmpty && entry.uuid?.isEmpty == true)
       guard !ours.contains(entry.serverID), !isProgram else { return nil }
-      let port = entry.port == 0 ? sourcePort : entry.port
-      guard !entry.host.isEmpty else { return .somewhere(serverID: entry.serverID, port: port) }
-      return .at(Replica(.tcp(host: entry.host, port: port), serverID: entry.serverID))
+      guard !entry.host.isEmpty else { return .somewhere(serverID: entry.serverID, port: entry.port) }
+      return .at(Replica(.tcp(host: entry.host, port: entry.port), serverID: entry.serverID))
     }
   }
 
