@@ -6,6 +6,8 @@ package protocol CopyBrake: Sendable {
   func waitUntilClear() async throws
   /// Pauses after a chunk that took `time`; zero when there was none.
   func rest(after time: Duration) async throws
+  /// Takes what happened to one of the migration's own heartbeats; must not wait.
+  func heartbeat(_ number: UInt64, _ step: HeartbeatTimes.Step)
   /// Watches what it depends on, until the task is cancelled.
   ///
   /// - Throws: What must end the migration.
@@ -16,6 +18,8 @@ extension CopyBrake {
   package func waitUntilClear() async throws { try await wait() }
 
   package func rest(after time: Duration) async throws {}
+
+  package func heartbeat(_ number: UInt64, _ step: HeartbeatTimes.Step) {}
 
   package func run() async throws {
     while true { try await Task.sleep(for: .seconds(3600)) }

@@ -25,7 +25,11 @@ package final class MigrationLedger: Sendable {
     var isExchanged = false
     var changed: Int64 = 0
     var refreshed: Int64 = 0
+    var observer: HeartbeatObserver = { _, _ in }
   }
+
+  /// Is told what happens to a heartbeat; must not call the ledger.
+  package typealias HeartbeatObserver = @Sendable (UInt64, HeartbeatTimes.Step) -> Void
 
   private let state: Mutex<State>
   private let key: MigrationKey
@@ -44,6 +48,11 @@ package final class MigrationLedger: Sendable {
     source = tables.source
     state = Mutex(
       State(changes: ChangeSet(start: start), copy: copy, nextBeat: firstBeat, position: start))
+  }
+
+  /// Has `observer` told of every heartbeat from now on.
+  package func observeHeartbeats(_ observer: @escaping HeartbeatObserver) {
+    state.withLock { $0.observer = observer }
   }
 
   // MARK: The log
@@ -86,6 +95,7 @@ package final class MigrationLedger: Sendable {
       // One that was cut off and came late stands behind those written since: it proves nothing of what is before it.
       guard number > state.streamed else { return }
       state.streamed = number
+      state.observer(number, .streamed)
       state.changes.heartbeatStreamed(number, at: position)
     case .rollback:
       state.transaction.removeAll(keepingCapacity: true)
@@ -112,11 +122,17 @@ package final class MigrationLedger: Sendable {
   func beginBeat() -> UInt64 {
     state.withLock { state in
       defer { state.nextBeat += 1 }
+      state.observer(state.nextBeat, .begun)
       return state.nextBeat
     }
   }
 
-  func acknowledge(_ beat: UInt64) { state.withLock { $0.changes.heartbeatAcknowledged(beat) } }
+  func acknowledge(_ beat: UInt64) {
+    state.withLock { state in
+      state.observer(beat, .acknowledged)
+      state.changes.heartbeatAcknowledged(beat)
+    }
+  }
 
   /// Whether heartbeat `beat`, and with it everything before, was read from the log.
   func hasStreamed(_ beat: UInt64) -> Bool { state.withLock { $0.streamed >= beat } }

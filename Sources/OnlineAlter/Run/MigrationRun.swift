@@ -82,6 +82,7 @@ package struct MigrationRun: Sendable {
         watermark: checkpoint?.watermark.map { tables.key.key(texts: $0) },
         isDone: checkpoint?.isCopied ?? false, rows: checkpoint?.copied ?? 0),
       firstBeat: prepared.firstBeat, run: run)
+    ledger.observeHeartbeats { [brake] in brake.heartbeat($0, $1) }
     progress.follow(ledger, copiedBefore: checkpoint?.copied ?? 0)
     let phases = MigrationPhases(
       prepared: prepared, settings: settings, ledger: ledger,

@@ -42,8 +42,8 @@ package final class Throttle: CopyBrake {
     while withState({ $0.decide(at: $1) }) != .proceed { try await Task.sleep(for: Self.pollPause) }
   }
 
-  /// To be called for each step of the migration's own heartbeats: their commits show how busy the server is, and their
-  /// way through the log how far reading it is behind.
+  /// The commits of the migration's own heartbeats show how busy the server is, and their way through the log how far
+  /// reading it is behind.
   package func heartbeat(_ number: UInt64, _ step: HeartbeatTimes.Step) {
     withState { $0.heartbeat(number, step, at: $1) }
   }

@@ -26,6 +26,8 @@ package struct ThrottleReading: Sendable, Equatable {
   package var replicas: [ReplicaLag] = []
   /// How far the reading of the log is behind; nil before the first heartbeat was read.
   package var logLag: Duration?
+  /// How long the server takes to acknowledge a commit, smoothed; nil before the first heartbeat.
+  package var commitLatency: Duration?
   /// Until when nothing is done because the load was critical.
   package var hibernatingUntil: Timestamp?
   /// How many workers may copy at a time.

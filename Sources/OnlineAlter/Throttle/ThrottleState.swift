@@ -171,6 +171,7 @@ package struct ThrottleState: Sendable {
     if case .hibernating(let until) = critical, moment.elapsed < until.elapsed {
       reading.hibernatingUntil = until.clock
     }
+    reading.commitLatency = pressure.commitLatency
     reading.logLag = heartbeats.logLag(at: moment.elapsed)
     reading.workers = allowance.workers
     reading.slowdowns = slowdowns

@@ -153,6 +153,38 @@ import Testing
     }
   }
 
+  @Test(arguments: TestServer.available)
+  func `an account that cannot see replicas is told what to grant`(server: TestServer) async throws {
+    var options = try server.options()
+    options.user = try #require(Environment.value("DBOPS_TEST_RO_USER"))
+    let servers = WatchedServers(options, migrating: TableName("shop", "orders"), streamID: 21_001)
+    let found = try await ReplicaDiscovery(servers).search()
+    #expect(found.replicas == [])
+    #expect(found.problems.count == 1)
+    #expect(found.problems.first?.contains("GRANT REPLICATION SLAVE") == true, "\(found)")
+  }
+
+  @Test(arguments: replicated)
+  func `a replica that only the process list shows is not taken for its source`(
+    server: TestServer
+  ) async throws {
+    try await server.withDatabase { name, connection in
+      let user = "u" + name.suffix(20)
+      let password = try TestServer.password().reveal()
+      let account = SQLText(raw: "\(user)@'%'")
+      try await connection.execute("CREATE USER \(account) IDENTIFIED BY \(literal: .string(password))")
+      try await connection.execute("GRANT PROCESS ON *.* TO \(account)")
+      var options = try server.options()
+      options.user = user
+      let servers = WatchedServers(options, migrating: TableName(name, "orders"), streamID: 21_001)
+      let found = try await ReplicaDiscovery(servers).search()
+      // The lab's replicas listen on other ports than their sources.
+      #expect(found.replicas == [])
+      #expect(found.problems.first?.hasPrefix("the port of a replica of") == true, "\(found)")
+      try await connection.execute("DROP USER \(account)")
+    }
+  }
+
   @Test func `a replica that cannot be reached holds and is named`() async throws {
     let server = try #require(TestServer.available.first)
     try await server.withDatabase { database, connection in
@@ -339,6 +371,7 @@ import Testing
       #expect(try await connection.query("SELECT COUNT(*) AS n FROM \(ghost.sql)").first?["n"].int == 0)
       try FileManager.default.removeItem(atPath: flag)
       #expect(try await result.rows == 3)
+      #expect(throttle.reading.logLag != nil && throttle.reading.commitLatency != nil)
       #expect(
         try await connection.query("SELECT COUNT(*) AS n FROM orders WHERE a = 7").first?["n"].int == 3)
     }

@@ -82,6 +82,15 @@ package struct ReplicaDiscovery: Sendable {
       ours: servers.streamIDs, account: servers.server.user, sourcePort: answer.port)
     for place in places {
       switch place {
+      case .at(let replica) where replica.serverID == nil:
+        let found = try? await ask(servers.options(for: replica.address), expected: nil)
+        if let found, found.serverID == answer.serverID {
+          search.outcome.problems.append(
+            "the port of a replica of \(answer.address) is not known; name it with --throttle-control-replicas"
+          )
+        } else {
+          search.add(Replica(replica.address, serverID: found?.serverID), found)
+        }
       case .at(let replica): search.add(replica, nil)
       case .somewhere(let serverID, let port):
         guard !search.outcome.replicas.contains(where: { $0.serverID == serverID }) else { continue }
