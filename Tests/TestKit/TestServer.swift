@@ -17,6 +17,11 @@ package enum TestServer: String, Sendable, CaseIterable, CustomStringConvertible
 
   package static let areAvailable = !available.isEmpty
 
+  /// The servers whose replicas belong to this test run alone: their replication may be stopped for a while.
+  package static let withOwnReplica =
+    Environment.value("DBOPS_TEST_OWN_REPLICAS") == nil
+    ? [] : available.filter { $0.address(.replica) != nil }
+
   package var description: String { rawValue }
 
   /// The address of this server in `role`; nil when it is not there.

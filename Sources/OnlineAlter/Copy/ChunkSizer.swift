@@ -20,6 +20,11 @@ package struct ChunkSizer: Sendable, Equatable {
     self.limits = limits
   }
 
+  /// Rows of a chunk that may have only a share of them; a size that the user gave stays.
+  package func rows(share: Double) -> Int {
+    isFixed ? rows : max(limits.lowerBound, Int(Double(rows) * share))
+  }
+
   /// Learns from a chunk of `rows` rows; at most doubles or halves.
   package mutating func learn(rows count: Int, took time: Duration) {
     guard !isFixed, count > 0, time > .zero else { return }

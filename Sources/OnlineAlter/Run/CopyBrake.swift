@@ -6,6 +6,8 @@ package protocol CopyBrake: Sendable {
   func waitUntilClear() async throws
   /// Pauses after a chunk that took `time`; zero when there was none.
   func rest(after time: Duration) async throws
+  /// How large the next chunk may be, of what it would be otherwise: above 0, at most 1.
+  var chunkShare: Double { get }
   /// Takes what happened to one of the migration's own heartbeats; must not wait.
   func heartbeat(_ number: UInt64, _ step: HeartbeatTimes.Step)
   /// Watches what it depends on, until the task is cancelled.
@@ -18,6 +20,8 @@ extension CopyBrake {
   package func waitUntilClear() async throws { try await wait() }
 
   package func rest(after time: Duration) async throws {}
+
+  package var chunkShare: Double { 1 }
 
   package func heartbeat(_ number: UInt64, _ step: HeartbeatTimes.Step) {}
 

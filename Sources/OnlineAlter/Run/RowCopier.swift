@@ -27,7 +27,7 @@ package struct RowCopier: Sendable {
     let session = sessions.worker("copy")
     while true {
       try await brake.wait()
-      guard let chunk = try await bounds.next(session) else {
+      guard let chunk = try await bounds.next(session, share: brake.chunkShare) else {
         try await brake.rest(after: .zero)
         break
       }
@@ -57,14 +57,17 @@ package final class ChunkBounds: Sendable {
   }
 
   /// The next chunk, which counts as started from here; nil when none is left.
-  func next(_ session: WorkerSession) async throws -> CopyProgress.Chunk? {
+  ///
+  /// - Parameter share: Of the rows that it would have otherwise.
+  func next(_ session: WorkerSession, share: Double) async throws -> CopyProgress.Chunk? {
     while true {
       switch ledger.beginCut() {
       case .none: return nil
       case .busy: try await Task.sleep(for: .milliseconds(1))
       case .behind(let lower):
         do {
-          return ledger.startChunk(upper: try await end(behind: lower, session))
+          return ledger.startChunk(
+            upper: try await end(behind: lower, sizer.withLock { $0.rows(share: share) }, session))
         } catch {
           ledger.leaveCut()
           throw error
@@ -73,9 +76,8 @@ package final class ChunkBounds: Sendable {
     }
   }
 
-  private func end(behind lower: RowKey?, _ session: WorkerSession) async throws -> RowKey? {
-    let rows = sizer.withLock { $0.rows }
-    return try await session.run { [statements, key] connection in
+  private func end(behind lower: RowKey?, _ rows: Int, _ session: WorkerSession) async throws -> RowKey? {
+    try await session.run { [statements, key] connection in
       let row = try connection.query(statements.bound(behind: lower, rows: rows)).first
       return row.map { row in key.key(texts: key.columns.indices.map { row[$0].bytes ?? [] }) }
     }

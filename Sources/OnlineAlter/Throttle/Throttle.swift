@@ -29,6 +29,8 @@ package final class Throttle: CopyBrake {
     while !withState({ $0.enter(at: $1) }) { try await Task.sleep(for: Self.pollPause) }
   }
 
+  package var chunkShare: Double { withState { $0.chunkShare(at: $1) } }
+
   /// Ends what `wait` began, and pauses as `--nice-ratio` says.
   package func rest(after time: Duration) async throws {
     defer { withState { state, _ in state.left() } }

@@ -21,6 +21,9 @@ package struct ThrottleState: Sendable {
   /// How old what was read may be before it counts as unknown; with a signal's own interval on top.
   static let patience = Duration.seconds(5)
 
+  /// Of a chunk, when the lag is at its limit.
+  private static let leastShare = 0.1
+
   /// A change drops what was read under the settings before.
   package var settings: ThrottleSettings {
     didSet { forget(before: oldValue) }
@@ -137,14 +140,22 @@ package struct ThrottleState: Sendable {
 
   /// Lets one more worker copy, if it may; `left` must follow.
   package mutating func enter(at moment: Moment) -> Bool {
-    guard decide(at: moment) == .proceed, working < allowance.workers else { return false }
+    // Near the limit one after the other: each chunk under way when it is reached still adds to the lag.
+    let allowed = chunkShare(at: moment) < 1 ? 1 : allowance.workers
+    guard decide(at: moment) == .proceed, working < allowed else { return false }
     working += 1
     return true
   }
 
+  /// How large a chunk may be: whole up to half of the tolerated lag, then less the nearer the limit is.
+  package func chunkShare(at moment: Moment) -> Double {
+    guard let lag = replicas.compactMap({ lag(of: $0, at: moment) }).max() else { return 1 }
+    return min(1, max(Self.leastShare, 2 - 2 * (lag / settings.maximumLag)))
+  }
+
   package mutating func left() { working = max(0, working - 1) }
 
-  /// Allows more or fewer workers; to be called about once a second.
+  /// Allows more or fewer workers; to be called four times a second.
   package mutating func adjust(at moment: Moment) {
     let lag = replicas.compactMap { self.lag(of: $0, at: nil) }.max()
     let assessment = pressure.assessment(settings, lag: lag)

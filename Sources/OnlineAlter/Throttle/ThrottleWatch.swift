@@ -6,8 +6,11 @@ import MySQL
 extension Throttle {
   private static let judgePause = Duration.milliseconds(50)
   private static let filePause = Duration.milliseconds(100)
+  private static let pressurePause = Duration.milliseconds(250)
   private static let pause = Duration.seconds(1)
   private static let searchPause = Duration.seconds(10)
+  /// A throttle at its limit opens and closes all the time; so often it is told to people.
+  private static let quiet = Duration.seconds(10)
 
   /// Reads all signals until the task is cancelled.
   ///
@@ -20,6 +23,7 @@ extension Throttle {
       group.addTask { try await self.watchQuery() }
       group.addTask { try await self.watchAddress() }
       group.addTask { try await self.watchPressure() }
+      group.addTask { try await self.watchHistory() }
       group.addTask { try await self.watchReplicas() }
       for try await _ in group {}
     }
@@ -27,14 +31,20 @@ extension Throttle {
 
   private func judge() async throws {
     var wasHeld = false
+    var told = ContinuousClock.now - Self.quiet
+    func tell(_ message: String, _ fields: KeyValuePairs<String, String> = [:]) {
+      let isDue = ContinuousClock.now - told >= Self.quiet
+      if isDue { told = .now }
+      isDue ? log.info(message, fields) : log.debug(message, fields)
+    }
     while true {
       switch withState({ $0.decide(at: $1) }) {
       case .abort(let error): throw error
       case .hold(let reasons):
-        if !wasHeld { log.info("throttled", ["reasons": reasons.joined(separator: "; ")]) }
+        if !wasHeld { tell("throttled", ["reasons": reasons.joined(separator: "; ")]) }
         wasHeld = true
       case .proceed:
-        if wasHeld { log.info("no longer throttled") }
+        if wasHeld { tell("no longer throttled") }
         wasHeld = false
       }
       try await Task.sleep(for: Self.judgePause)
@@ -96,22 +106,27 @@ extension Throttle {
   }
 
   private func watchPressure() async throws {
+    while true {
+      try await Task.sleep(for: Self.pressurePause)
+      let (before, now) = withState { state, moment in
+        let before = state.allowance.workers
+        state.adjust(at: moment)
+        return (before, state.reading(at: moment))
+      }
+      guard now.workers != before else { continue }
+      log.debug("copy workers", ["now": "\(now.workers)", "why": now.slowdowns.joined(separator: "; ")])
+    }
+  }
+
+  private func watchHistory() async throws {
     let session = ProbeSession(servers.server)
     while true {
-      try await Task.sleep(for: Self.pause)
       var length: Int64?
       if settings.maximumHistoryLength != nil {
         length = try? await session.run { try HistoryProbe.read($0) }
       }
-      let before = withState { state, moment in
-        let before = state.allowance.workers
-        state.pressure.historyLength = length
-        state.adjust(at: moment)
-        return before
-      }
-      let now = reading
-      guard now.workers != before else { continue }
-      log.info("copy workers", ["now": "\(now.workers)", "why": now.slowdowns.joined(separator: "; ")])
+      withState { state, _ in state.pressure.historyLength = length }
+      try await Task.sleep(for: Self.pause)
     }
   }
 

@@ -7,8 +7,9 @@ package struct WorkerAllowance: Sendable, Equatable {
     package static func < (left: Pressure, right: Pressure) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// Rounds after a decrease in which nothing changes, so that its effect can be seen.
-  private static let settling = 2
+  /// Rounds after a change in which nothing changes, so that its effect can be seen: chunks under way go on to their
+  /// end.
+  package static let settling = 3
 
   package let cap: Int
   package private(set) var workers: Int
@@ -20,20 +21,19 @@ package struct WorkerAllowance: Sendable, Equatable {
     workers = self.cap
   }
 
-  /// Takes one round's pressure.
+  /// Takes the pressure of one round, a quarter of a second.
   package mutating func learn(_ pressure: Pressure) {
     if pause > 0 {
       pause -= 1
       return
     }
+    let before = workers
     switch pressure {
     case .low: workers = min(cap, workers + 1)
     case .even: break
-    case .high:
-      guard workers > 1 else { return }
-      workers = max(1, workers / 2)
-      pause = Self.settling
+    case .high: workers = max(1, workers / 2)
     }
+    if workers != before { pause = Self.settling }
   }
 
   /// High above `limit`, low below half of it.

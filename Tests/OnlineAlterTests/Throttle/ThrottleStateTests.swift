@@ -291,6 +291,27 @@ import Testing
     #expect(another)
   }
 
+  @Test func `near the limit of the lag chunks become small and are copied one after the other`() {
+    var state = calm(replicas: [Self.replica])
+    #expect(state.chunkShare(at: at(0)) == 1)
+    state.take(.lag(.milliseconds(750)), of: .lag(Self.replica), at: at(0))
+    #expect(state.chunkShare(at: at(0)) == 1)
+    state.take(.lag(.milliseconds(1125)), of: .lag(Self.replica), at: at(0))
+    #expect(state.chunkShare(at: at(0)) == 0.5)
+    let entered = [state.enter(at: at(0)), state.enter(at: at(0))]
+    #expect(entered == [true, false])
+    state.take(.lag(.milliseconds(1500)), of: .lag(Self.replica), at: at(0))
+    #expect(state.chunkShare(at: at(0)) == 0.1)
+  }
+
+  @Test func `a share of a chunk is never below the least, and a size that was given stays`() {
+    var sizer = ChunkSizer()
+    #expect(sizer.rows(share: 0.5) == 500)
+    #expect(sizer.rows(share: 0.01) == 100)
+    sizer = ChunkSizer(fixed: 50)
+    #expect(sizer.rows(share: 0.1) == 50)
+  }
+
   @Test func `nobody enters while something holds`() {
     var state = calm()
     state.isCommanded = true
@@ -323,14 +344,14 @@ import Testing
   @Test func `workers do not become more while nobody copies`() {
     var state = calm { $0.additionalFlagFile = nil }
     state.pressure.historyLength = 2_000_000
-    for second in 0..<4 { state.adjust(at: at(Double(second))) }
+    for second in 0..<10 { state.adjust(at: at(Double(second))) }
     #expect(state.allowance.workers == 1)
     state.pressure.historyLength = 0
     state.isCommanded = true
-    for second in 4..<9 { state.adjust(at: at(Double(second))) }
+    for second in 10..<30 { state.adjust(at: at(Double(second))) }
     #expect(state.allowance.workers == 1)
     state.isCommanded = false
-    for second in 9..<20 { state.adjust(at: at(Double(second))) }
+    for second in 30..<50 { state.adjust(at: at(Double(second))) }
     #expect(state.allowance.workers == 4)
   }
 }

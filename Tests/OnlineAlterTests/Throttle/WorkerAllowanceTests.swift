@@ -7,27 +7,38 @@ import Testing
     #expect(WorkerAllowance(cap: 0).workers == 1)
   }
 
+  /// The workers allowed after each of `count` times that a change may happen.
+  private func course(
+    _ allowance: inout WorkerAllowance, _ pressure: WorkerAllowance.Pressure, _ count: Int
+  ) -> [Int] {
+    (0..<count).map { _ in
+      allowance.learn(pressure)
+      defer { for _ in 0..<WorkerAllowance.settling { allowance.learn(.even) } }
+      return allowance.workers
+    }
+  }
+
   @Test func `high pressure halves, low pressure adds one, up to the cap`() {
     var allowance = WorkerAllowance(cap: 8)
-    allowance.learn(.high)
-    #expect(allowance.workers == 4)
-    // The effect is waited for.
-    allowance.learn(.high)
-    allowance.learn(.high)
-    #expect(allowance.workers == 4)
-    var seen: [Int] = []
-    for _ in 0..<6 {
-      allowance.learn(.low)
-      seen.append(allowance.workers)
+    let down = course(&allowance, .high, 2)
+    #expect(down == [4, 2])
+    let up = course(&allowance, .low, 7)
+    #expect(up == [3, 4, 5, 6, 7, 8, 8])
+  }
+
+  @Test func `the effect of a change is waited for`() {
+    var allowance = WorkerAllowance(cap: 8)
+    let seen = (0...4).map { _ in
+      allowance.learn(.high)
+      return allowance.workers
     }
-    #expect(seen == [5, 6, 7, 8, 8, 8])
+    #expect(seen == [4, 4, 4, 4, 2])
   }
 
   @Test func `between low and high nothing changes`() {
     var allowance = WorkerAllowance(cap: 4)
-    allowance.learn(.high)
-    for _ in 0..<5 { allowance.learn(.even) }
-    #expect(allowance.workers == 2)
+    let seen = course(&allowance, .high, 1) + course(&allowance, .even, 5)
+    #expect(seen == [2, 2, 2, 2, 2, 2])
   }
 
   @Test func `one worker always copies`() {
