@@ -43,7 +43,7 @@ struct AlterChoice: Sendable {
     return TableName(parts[0], parts[1])
   }
 
-  static func settings(_ invocation: Invocation, _ context: CommandContext) -> MigrationSettings {
+  func settings(_ context: CommandContext) -> MigrationSettings {
     var settings = MigrationSettings()
     let threads =
       invocation[AlterOptions.threads] ?? min(4, max(2, ProcessInfo.processInfo.activeProcessorCount))
@@ -52,11 +52,12 @@ struct AlterChoice: Sendable {
     settings.chunkRows = invocation[AlterOptions.chunkSize]
     settings.chunkTime = invocation[AlterOptions.chunkTime]
     settings.batch = invocation[AlterOptions.batchSize]
+    settings.heartbeat = .milliseconds(invocation[ThrottleOptions.heartbeat])
     settings.retries = invocation[AlterOptions.retries]
     settings.lockLimit = .seconds(invocation[AlterOptions.lockTimeout])
     settings.pauses.longest = .seconds(invocation[AlterOptions.longestPause])
     settings.postponeFile = invocation[AlterOptions.postponeFile]
-    settings.serverID = UInt32(clamping: invocation[AlterOptions.serverID])
+    settings.serverID = serverID(context)
     if invocation[AlterOptions.skipChecksum] { settings.checksum = .skipped }
     if invocation[AlterOptions.dropOld] { settings.oldTable = .dropped }
     if invocation[AlterOptions.switchFormat] { settings.logFormat = .switched }
@@ -66,6 +67,62 @@ struct AlterChoice: Sendable {
     let process = ProcessInfo.processInfo
     settings.who =
       "\(context.environment["USER"] ?? "somebody")@\(process.hostName) pid \(process.processIdentifier)"
+    return settings
+  }
+
+  /// The given one, else one that only this run has.
+  private func serverID(_ context: CommandContext) -> UInt32 {
+    invocation[AlterOptions.serverID].map { UInt32(clamping: $0) }
+      ?? MigrationSettings.serverID(of: context.run)
+  }
+
+  /// The server, its replicas of the configuration, and under which id dbops itself reads the log.
+  func watchedServers(_ request: AlterRequest, _ context: CommandContext) throws -> WatchedServers {
+    var options = server.connection
+    options.run = context.run
+    var servers = WatchedServers(
+      options, migrating: request.table, streamID: serverID(context))
+    if let target = server.target, let settings = server.settings {
+      servers.configured = try target.replicas.map {
+        try ServerChoice.options(target, $0, settings, context)
+      }
+    }
+    return servers
+  }
+
+  /// The replicas whose lag counts.
+  func replicas(
+    _ servers: WatchedServers, _ throttle: ThrottleSettings
+  ) async throws -> ReplicaDiscovery.Outcome {
+    switch throttle.controlReplicas {
+    case .discovered: return try await ReplicaDiscovery(servers).search()
+    case .these(let addresses):
+      var outcome = ReplicaDiscovery.Outcome()
+      outcome.replicas = addresses.map { Replica($0) }
+      return outcome
+    }
+  }
+
+  /// The settings with all replicas, where indexes are built on each.
+  ///
+  /// - Throws: `OpsError` `refused` when it is not known which replicas there are.
+  func deferring(
+    _ settings: MigrationSettings, _ servers: WatchedServers, _ found: ReplicaDiscovery.Outcome
+  ) throws -> MigrationSettings {
+    guard invocation[AlterOptions.deferIndexes] else { return settings }
+    guard try ControlReplicas(parsing: invocation[ThrottleOptions.replicas]) == .discovered else {
+      throw OpsError(
+        .usage, "cannot build the indexes on every replica",
+        why: "--throttle-control-replicas names only some",
+        hint: "leave out one of --defer-secondary-indexes and --throttle-control-replicas")
+    }
+    if let problem = found.problems.first {
+      throw OpsError(
+        .refused, "cannot build the indexes on every replica", why: problem,
+        hint: "leave --defer-secondary-indexes out, or make the replicas known")
+    }
+    var settings = settings
+    settings.secondaryIndexes = .deferred(replicas: found.replicas.map { servers.options(for: $0.address) })
     return settings
   }
 }

@@ -37,7 +37,8 @@ enum AlterCommand {
         "Rebuild the table, and exchange it when /tmp/wait is removed"),
     ],
     sections: [
-      AlterOptions.migration, AlterOptions.cutOver, AlterOptions.log, AlterOptions.accepted,
+      AlterOptions.migration, ThrottleOptions.section, AlterOptions.cutOver, AlterOptions.log,
+      AlterOptions.accepted,
       ServerOptions.section,
     ],
     rules: ServerOptions.rules + [.exclusive([AlterOptions.switchFormat, AlterOptions.assumeFormat])],
@@ -45,33 +46,24 @@ enum AlterCommand {
 
   private static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> CommandResult {
     let server = try ServerChoice(invocation, context)
-    let request = try AlterChoice(invocation, server).request()
-    let settings = AlterChoice.settings(invocation, context)
+    let choice = AlterChoice(invocation, server)
+    let request = try choice.request()
+    let settings = choice.settings(context)
+    let servers = try choice.watchedServers(request, context)
+    let throttle = Throttle(
+      try ThrottleOptions.settings(invocation, server.target?.alter), watching: servers,
+      workers: settings.copiers, log: context.log)
     context.console.say("looking at \(request.table) on \(server.connection.address)")
-    let planner = AlterPlanner(request, server.connection, settings, log: context.log)
-    let plan = try await planner.plan()
-    AlterPlanText(plan).show(on: context.console)
+    let plan = try await AlterPlanner(request, server.connection, settings, log: context.log).plan()
+    try await throttle.check()
+    var replicas = try await choice.replicas(servers, throttle.settings)
+    replicas.problems += try await ReplicaAccess(servers).check(replicas.replicas)
+    AlterPlanText(plan, throttle.settings, replicas).show(on: context.console)
     guard invocation[AlterOptions.execute] else {
       context.console.say("nothing was changed; add --execute to do it")
       return .ok(AlterSummary.planned(plan)).told(as: "\(plan.table): planned only")
     }
-    let progress = MigrationProgress()
-    let brake = NoBrake()
-    let migration = MigrationRun(
-      request, server.connection, settings, brake: brake, progress: progress, run: context.run,
-      log: context.log)
-    let start = ContinuousClock.now
-    let result = try await context.held.holding("the ghost table of \(request.table), which is kept") {
-      try await AlterDisplay(plan, progress, context.console).follow { try await migration.carryOut() }
-    }
-    let took = ContinuousClock.now - start
-    AlterSummary.tell(result, plan, took: took, on: context.console)
-    return .ok(AlterSummary.done(result, plan, took: took)).told(
-      as: "\(plan.table): \(plan.statement): \(result.rows) rows, \(result.changes) changes, \(took.text)")
+    let work = AlterWork(request: request, plan: plan, server: server.connection, throttle: throttle)
+    return try await work.run(try choice.deferring(settings, servers, replicas), context)
   }
-}
-
-/// Holds nothing back.
-struct NoBrake: CopyBrake {
-  func wait() async throws {}
 }

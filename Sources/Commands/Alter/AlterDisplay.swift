@@ -5,9 +5,11 @@ import OnlineAlter
 struct AlterDisplay: Sendable {
   private let plan: AlterPlan
   private let progress: MigrationProgress
+  private let throttle: Throttle
   private let console: Console
 
-  init(_ plan: AlterPlan, _ progress: MigrationProgress, _ console: Console) {
+  init(_ plan: AlterPlan, _ progress: MigrationProgress, _ throttle: Throttle, _ console: Console) {
+    self.throttle = throttle
     self.plan = plan
     self.progress = progress
     self.console = console
@@ -57,7 +59,7 @@ struct AlterDisplay: Sendable {
   }
 
   private var line: AlterStatusLine {
-    AlterStatusLine(reading: progress.reading, held: [], lag: nil)
+    AlterStatusLine(reading: progress.reading, throttle: throttle.reading)
   }
 
   private func print(_ line: AlterStatusLine) {

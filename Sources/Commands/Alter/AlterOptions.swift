@@ -1,4 +1,5 @@
 import CommandKit
+import OnlineAlter
 
 /// The options of `dbops alter`; gh-ost's have its names and meanings.
 enum AlterOptions {
@@ -32,6 +33,10 @@ enum AlterOptions {
   static let instant = Option(
     reversible: "attempt-instant-ddl", default: true,
     help: "Let the server change the table by itself where that takes no rebuild.")
+  static let deferIndexes = Option(
+    flag: "defer-secondary-indexes",
+    help:
+      "Build indexes that are not unique when the rows are copied, on the server and each of its replicas.")
   static let skipChecksum = Option(
     flag: "skip-checksum", help: "Exchange the tables without having compared them. Nothing is proved then.")
 
@@ -39,7 +44,7 @@ enum AlterOptions {
     "Migration options",
     [
       database, table, alter, execute, threads, chunkSize, chunkTime, batchSize, retries, exactCount,
-      concurrentCount, instant, skipChecksum,
+      concurrentCount, instant, deferIndexes, skipChecksum,
     ])
 }
 
@@ -72,8 +77,8 @@ extension AlterOptions {
 
 extension AlterOptions {
   static let serverID = Option(
-    "replica-server-id", value: .int(1...4_294_967_295), default: 99_999,
-    help: "The id under which the log is read; no server, replica or other migration may have it.")
+    "replica-server-id", value: .int(1...4_294_967_295),
+    help: "The id under which the log is read, of this migration alone; by itself one made of the run's id.")
   static let switchFormat = Option(
     flag: "switch-to-rbr",
     help: "Set binlog_format to ROW where it is not. Refused on a server with replicas.")

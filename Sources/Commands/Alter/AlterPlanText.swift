@@ -4,8 +4,14 @@ import OnlineAlter
 /// The plan as people read it.
 struct AlterPlanText: Sendable {
   private let plan: AlterPlan
+  private let throttle: ThrottleSettings
+  private let replicas: ReplicaDiscovery.Outcome
 
-  init(_ plan: AlterPlan) { self.plan = plan }
+  init(_ plan: AlterPlan, _ throttle: ThrottleSettings, _ replicas: ReplicaDiscovery.Outcome) {
+    self.plan = plan
+    self.throttle = throttle
+    self.replicas = replicas
+  }
 
   func show(on console: Console) {
     console.show(
@@ -24,6 +30,13 @@ struct AlterPlanText: Sendable {
       console.show("  new unique key: \(key); rows that have the same values end the migration")
     }
     for warning in plan.warnings { console.show("  note: \(warning)") }
+    let watched = replicas.replicas.map(\.address.description)
+    console.show(
+      watched.isEmpty
+        ? "  replicas: none found"
+        : "  replicas: \(watched.joined(separator: ", ")); lag of more than \(throttle.maximumLag.text) holds copying"
+    )
+    for problem in replicas.problems { console.show("  note: \(problem)") }
     console.show("  cut-over: \(plan.cutOver)")
     if let earlier = plan.earlier {
       console.show("  carries on with an earlier run: \(earlier.copied) rows are copied")

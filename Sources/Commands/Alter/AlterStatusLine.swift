@@ -4,10 +4,15 @@ import OnlineAlter
 /// A migration's state on one line: gh-ost's fields in their order, ours behind them.
 struct AlterStatusLine: Sendable {
   let reading: MigrationProgress.Reading
+  let throttle: ThrottleReading
+
   /// Empty while nothing holds the migration back.
-  let held: [String]
-  /// The greatest lag of a replica; nil when none is watched or one is unknown.
-  let lag: Duration?
+  private var held: [String] {
+    // Before and behind the work nobody reads the signals.
+    [.preparing, .waiting, .tidying, .done].contains(reading.phase) ? [] : throttle.reasons
+  }
+
+  private var lag: Duration? { throttle.largestLag }
 
   var text: String {
     let ledger = reading.ledger
@@ -19,8 +24,9 @@ struct AlterStatusLine: Sendable {
       "Applied: \(ledger?.refreshed ?? 0)", "Backlog: \(ledger?.waiting ?? 0)",
       "Time: \(Self.whole(reading.elapsed))(total), \(Self.whole(reading.copying))(copy)",
       "streamer: \(streamer)", "Lag: \(lag.map(Self.seconds) ?? "-")",
+      "HeartbeatLag: \(throttle.logLag.map(Self.seconds) ?? "-")",
       "State: \(state)", "ETA: \(eta)", "Rate: \(rate)/s", "Changes: \(ledger?.changed ?? 0)",
-      "Compared: \(reading.compared)", "CutOvers: \(reading.cutOverAttempts)",
+      "Compared: \(reading.compared)", "CutOvers: \(reading.cutOverAttempts)", "Workers: \(throttle.workers)",
     ]
     return fields.joined(separator: "; ")
   }
@@ -57,6 +63,15 @@ struct AlterStatusLine: Sendable {
     members["position"] = ledger.map { .string($0.position.description) }
     members["ratio"] = reading.ratio.map { .double($0) }
     members["eta_seconds"] = reading.remaining.map { .double($0.inSeconds) }
+    members["workers"] = .int(Int64(throttle.workers))
+    members["replicas"] = .array(
+      throttle.replicas.map { replica in
+        .object([
+          "address": .string(replica.replica.address.description),
+          "lag_seconds": replica.lag.map { .double($0.inSeconds) } ?? .null,
+        ])
+      })
+    members["log_lag_seconds"] = throttle.logLag.map { .double($0.inSeconds) }
     members["lag_seconds"] = lag.map { .double($0.inSeconds) }
     return members
   }

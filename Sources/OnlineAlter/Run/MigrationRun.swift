@@ -52,7 +52,11 @@ package struct MigrationRun: Sendable {
       request: request, names: names, run: run, defersIndexes: defersIndexes, log: log)
     var result = MigrationResult()
     if case .prepared(let prepared) = try await session.perform({ try preparation.prepare($0) }) {
-      result = try await migrate(prepared, guardian)
+      do {
+        result = try await migrate(prepared, guardian)
+      } catch {
+        throw MigrationFailure.told(error, of: request.table)
+      }
     } else {
       log.info("the tables had been exchanged by an earlier run", [:])
       result.isResumed = true
@@ -87,7 +91,8 @@ package struct MigrationRun: Sendable {
     let phases = MigrationPhases(
       prepared: prepared, settings: settings, ledger: ledger,
       refresher: RowRefresher(tables, owner: prepared.owner),
-      heartbeats: Heartbeats(tables.names.changelog, ledger, sessions, interval: settings.heartbeat),
+      heartbeats: Heartbeats(
+        tables.names.changelog, ledger, sessions, interval: settings.heartbeat),
       guardian: guardian, sessions: sessions, indexBuild: indexBuild(tables.names), brake: brake,
       progress: progress, log: log)
     let crew = MigrationCrew(phases: phases, server: start.server, run: run)
@@ -96,12 +101,14 @@ package struct MigrationRun: Sendable {
     return result
   }
 
+  private var serverID: UInt32 { settings.serverID ?? MigrationSettings.serverID(of: run) }
+
   private func indexBuild(_ names: MigrationNames) -> IndexBuild {
     var replicas: [ConnectionOptions] = []
     if case .deferred(let those) = settings.secondaryIndexes { replicas = those }
     var build = IndexBuildSettings()
     build.attempts = settings.retries
-    build.ignoredServerIDs = [settings.serverID]
+    build.ignoredServerIDs = [serverID]
     return IndexBuild(
       IndexBuild.Tables(names), primary: options, replicas: replicas, settings: build, log: log)
   }
@@ -109,7 +116,7 @@ package struct MigrationRun: Sendable {
   private func openLog(_ prepared: GhostPreparation.Prepared, _ start: LogStart) async throws -> BinlogStream
   {
     try await BinlogStream.open(
-      options: options.with(profile: .plain, phase: "alter-log"), serverID: settings.serverID,
+      options: options.with(profile: .plain, phase: "alter-log"), serverID: serverID,
       start: .position(start.position), watching: LogReader.watched(prepared.tables), heartbeat: .seconds(1))
   }
 

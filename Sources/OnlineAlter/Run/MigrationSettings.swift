@@ -19,8 +19,8 @@ package struct MigrationSettings: Sendable {
   package var pauses = CutOverPauses()
   package var checksum = Comparison.required
   package var counting = Counting.estimate
-  /// Must be no other server's or replica's.
-  package var serverID: UInt32 = 99_999
+  /// Under which the log is read. Must be no other server's or replica's; nil makes one of the run's id.
+  package var serverID: UInt32?
   package var checkpointEvery = Duration.seconds(2)
   /// The tables are not exchanged while this file is there; it is made at the start.
   package var postponeFile: String?
@@ -67,6 +67,11 @@ package struct MigrationSettings: Sendable {
   }
 
   package init() {}
+
+  /// A number from 2^31 upwards, where people do not number their servers; FNV-1a of the run's id.
+  package static func serverID(of run: RunID) -> UInt32 {
+    run.description.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 } | 1 << 31
+  }
 }
 
 /// How a migration went.

@@ -8,6 +8,11 @@ package struct ReplicaDiscovery: Sendable {
     package var replicas: [Replica] = []
     /// Replicas that are there but cannot be found; while there are any, lag is unknown.
     package var problems: [String] = []
+
+    package init(replicas: [Replica] = [], problems: [String] = []) {
+      self.replicas = replicas
+      self.problems = problems
+    }
   }
 
   /// Chains of replicas longer than this are not followed.

@@ -22,7 +22,7 @@ package struct WatchedServers: Sendable {
   }
 
   /// How `address` is reached.
-  func options(for address: ServerAddress) -> ConnectionOptions {
+  package func options(for address: ServerAddress) -> ConnectionOptions {
     if let known = configured.first(where: { $0.address == address }) { return known }
     var options = server
     options.address = address
