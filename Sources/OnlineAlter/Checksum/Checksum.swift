@@ -63,7 +63,23 @@ package struct Checksum: Sendable {
     _ = try await session.run { try refresher.copy(chunk, $0) }
   }
 
+  /// A snapshot that is lost with its session cannot be had again: then all is compared anew.
   private func compare() async throws -> [RowRegion] {
+    var pause = Duration.milliseconds(200)
+    for _ in 1..<sessions.retries {
+      do {
+        return try await compareOnce()
+      } catch let failure as SQLFailure where failure.mayPass {
+        log.warning("rows are compared anew", ["why": failure.description])
+        progress.begin(.comparing)
+        try await Task.sleep(for: pause)
+        pause = min(pause * 2, .seconds(16))
+      }
+    }
+    return try await compareOnce()
+  }
+
+  private func compareOnce() async throws -> [RowRegion] {
     let snapshots = try await openSnapshots()
     let start = ContinuousClock.now
     do {
@@ -111,9 +127,9 @@ package struct Checksum: Sendable {
     }
     defer { ledger.reserve(false) }
     do {
-      let marker = try await heartbeats.beat()
+      let marker = Marker(heartbeats)
       let isApplied = try await holds(within: limit) {
-        ledger.hasStreamed(marker) && ledger.reading.isSettled
+        try marker.isStreamed(ledger) && ledger.reading.isSettled
       }
       if isApplied {
         // Nothing may change the ghost table until all have their snapshot.
@@ -124,6 +140,7 @@ package struct Checksum: Sendable {
         }
       }
       try await locker.execute("UNLOCK TABLES")
+      await marker.end()
       return isApplied
     } catch {
       _ = try? await locker.execute("UNLOCK TABLES")

@@ -65,13 +65,30 @@ package struct CutOver: Sendable {
     }
   }
 
-  /// Applies what is left of the log under the locks; false when time ran out.
-  func drain(_ locked: Connection, until deadline: ContinuousClock.Instant) async throws -> Bool {
-    let marker = try await heartbeats.beat()
+  static let lockNotHad = "the lock was not to be had in time"
+
+  /// Locks `tables` for writing; false when others kept one of them until `deadline`.
+  func lock(
+    _ tables: [TableName], _ session: Connection, until deadline: ContinuousClock.Instant
+  ) async throws -> Bool {
+    let list = tables.map { "\($0.sql) WRITE" as SQLText }.joined(separator: ", ")
+    do {
+      try await session.execute("SET SESSION lock_wait_timeout = \(lockSeconds)")
+      try await BoundedStatement(session, until: deadline).run("LOCK TABLES \(list)")
+      return true
+    } catch let failure as SQLFailure where [.contention, .interrupted].contains(failure.kind) {
+      return false
+    }
+  }
+
+  /// Applies what is left of the log before `marker` under the locks; false when time ran out.
+  func drain(
+    _ locked: Connection, to marker: Marker, until deadline: ContinuousClock.Instant
+  ) async throws -> Bool {
     while ContinuousClock.now < deadline {
       let keys = ledger.takeReservedKeys(Self.keysAtATime)
       if keys.isEmpty {
-        if ledger.hasStreamed(marker), ledger.reading.isSettled { return true }
+        if try marker.isStreamed(ledger), ledger.reading.isSettled { return true }
         try await Task.sleep(for: .milliseconds(1))
         continue
       }

@@ -11,19 +11,22 @@ struct LockedRename: Exchanger {
 
   func run(_ session: Connection) async throws -> CutOver.Outcome {
     let tables = cutOver.tables
-    try await session.execute("SET SESSION lock_wait_timeout = \(cutOver.lockSeconds)")
-    try await session.execute("LOCK TABLES \(tables.source.sql) WRITE, \(tables.ghost.sql) WRITE")
+    // From here on clients wait.
     let deadline = ContinuousClock.now + cutOver.limit
+    guard try await cutOver.lock([tables.source, tables.ghost], session, until: deadline) else {
+      return .postponed(why: CutOver.lockNotHad)
+    }
     do {
-      guard try await cutOver.drain(session, until: deadline) else {
+      let marker = Marker(cutOver.heartbeats)
+      guard try await cutOver.drain(session, to: marker, until: deadline) else {
         try await session.execute("UNLOCK TABLES")
+        await marker.end()
         return .postponed(why: "the last changes were not applied in time")
       }
       try await cutOver.carryCounter(session)
-      try await session.execute(
-        """
-        RENAME TABLE \(tables.source.sql) TO \(tables.names.old.sql), \(tables.ghost.sql) TO \(tables.source.sql)
-        """)
+      try await BoundedStatement(session, until: deadline).run(
+        "RENAME TABLE \(tables.source.sql) TO \(tables.names.old.sql), \(tables.ghost.sql) TO \(tables.source.sql)"
+      )
     } catch {
       _ = try? await session.execute("UNLOCK TABLES")
       throw error

@@ -17,21 +17,26 @@ struct WaitingRename: Exchanger {
 
   func run(_ locker: Connection) async throws -> CutOver.Outcome {
     try await locker.perform { connection in
-      try connection.execute("SET SESSION lock_wait_timeout = \(cutOver.lockSeconds)")
       // One that a killed attempt left is as good; any other table of that name is somebody's data.
       if try TableCatalog.comment(old, connection) == Self.comment { return }
       try connection.execute(
         "CREATE TABLE \(old.sql) (id INT PRIMARY KEY) COMMENT=\(literal: .string(Self.comment))")
     }
+    let renamer = try await cutOver.sessions.open("rename", profile: .plain)
+    // From here on clients wait.
+    let deadline = ContinuousClock.now + cutOver.limit
     do {
-      try await locker.execute(
-        "LOCK TABLES \(tables.source.sql) WRITE, \(tables.ghost.sql) WRITE, \(old.sql) WRITE")
-      let deadline = ContinuousClock.now + cutOver.limit
-      guard try await cutOver.drain(locker, until: deadline) else {
-        return try await withdraw(locker, why: "the last changes were not applied in time")
+      guard try await cutOver.lock([tables.source, tables.ghost, old], locker, until: deadline) else {
+        return try await withdraw(locker, renamer, why: CutOver.lockNotHad)
+      }
+      let marker = Marker(cutOver.heartbeats)
+      guard try await cutOver.drain(locker, to: marker, until: deadline) else {
+        let outcome = try await withdraw(locker, renamer, why: "the last changes were not applied in time")
+        await marker.end()
+        return outcome
       }
       try await cutOver.carryCounter(locker)
-      return try await rename(locker, until: deadline)
+      return try await rename(locker, renamer, until: deadline)
     } catch {
       _ = try? await locker.execute("UNLOCK TABLES")
       throw error
@@ -39,12 +44,10 @@ struct WaitingRename: Exchanger {
   }
 
   private func rename(
-    _ locker: Connection, until deadline: ContinuousClock.Instant
+    _ locker: Connection, _ renamer: Connection, until deadline: ContinuousClock.Instant
   ) async throws -> CutOver.Outcome {
-    let renamer = try await cutOver.sessions.open("rename", profile: .plain)
-    try await renamer.execute("SET SESSION lock_wait_timeout = \(cutOver.lockSeconds)")
     let renaming = Task {
-      try await renamer.execute(
+      try await BoundedStatement(renamer, until: deadline).run(
         "RENAME TABLE \(tables.source.sql) TO \(old.sql), \(tables.ghost.sql) TO \(tables.source.sql)")
     }
     guard (try? await waits(renamer.id, until: deadline)) == true else {
@@ -96,8 +99,11 @@ struct WaitingRename: Exchanger {
   }
 
   /// Lets writers go on; nothing has been exchanged, and no RENAME was sent.
-  private func withdraw(_ locker: Connection, why: String) async throws -> CutOver.Outcome {
+  private func withdraw(
+    _ locker: Connection, _ renamer: Connection, why: String
+  ) async throws -> CutOver.Outcome {
     try await locker.execute("UNLOCK TABLES")
+    await renamer.close()
     try await locker.perform { connection in
       if try TableCatalog.comment(old, connection) == Self.comment {
         try connection.execute("DROP TABLE \(old.sql)")

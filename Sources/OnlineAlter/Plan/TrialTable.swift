@@ -21,7 +21,7 @@ struct TrialTable: Sendable {
     _ = try? connection.execute("SET SESSION sql_log_bin = 0")
     defer { _ = try? connection.execute("SET SESSION sql_log_bin = 1") }
     if let comment = try TableCatalog.comment(trial, connection) {
-      guard comment == Self.comment else {
+      guard try comment == Self.comment || isBare(connection) else {
         throw OpsError(
           .refused, "cannot try the statement", why: "there is a table \(trial) already",
           hint: "if nobody needs it, drop it")
@@ -31,5 +31,12 @@ struct TrialTable: Sendable {
     defer { _ = try? connection.execute("DROP TABLE IF EXISTS \(trial.sql)") }
     try GhostTable(source, statement).create(trial, marked: Self.comment, connection)
     return try TableDefinition.read(trial, connection)
+  }
+
+  /// Whether the table is what a run leaves that was killed before it could mark it: like the source, and empty.
+  private func isBare(_ connection: isolated Connection) throws -> Bool {
+    guard try connection.query("SELECT 1 FROM \(trial.sql) LIMIT 1").isEmpty else { return false }
+    let left = try TableDefinition.read(trial, connection)
+    return MigrationIdentity.isSame(left.text, try TableDefinition.read(source, connection).text, .all)
   }
 }
