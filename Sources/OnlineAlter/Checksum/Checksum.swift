@@ -17,6 +17,7 @@ package struct Checksum: Sendable {
   private let progress: MigrationProgress
   private let log: Log
   private static let attempts = 60
+  private static let gentleAttempts = 3
 
   package init(
     _ tables: MigrationTables, _ ledger: MigrationLedger, _ refresher: RowRefresher, _ heartbeats: Heartbeats,
@@ -100,11 +101,13 @@ package struct Checksum: Sendable {
     var sessions: [Connection] = []
     for _ in 0..<workers { sessions.append(try await self.sessions.open("checksum")) }
     let locker = try await self.sessions.open("checksum-lock")
+    let lock = SnapshotLock(
+      cutOver: CutOver(tables, ledger, refresher, heartbeats, self.sessions, limit: limit))
     var pause = Duration.milliseconds(200)
     for attempt in 1...Self.attempts {
       try await brake.waitUntilClear()
       while ledger.reading.waiting > 2000 { try await Task.sleep(for: .milliseconds(20)) }
-      if try await begin(sessions, locker) {
+      if try await lock.begin(sessions, locker, attempt > Self.gentleAttempts ? .firm : .gentle) {
         await locker.close()
         return sessions
       }
@@ -115,36 +118,5 @@ package struct Checksum: Sendable {
     throw OpsError(
       .aborted, "cannot compare \(tables.source) with its ghost table", why: "the lock was not to be had",
       hint: "end long transactions on the table, then run the same command again")
-  }
-
-  /// - Returns: False when the lock or the last changes were not to be had in time; nobody waits longer.
-  private func begin(_ snapshots: [Connection], _ locker: Connection) async throws -> Bool {
-    do {
-      try await locker.execute("SET SESSION lock_wait_timeout = \(max(1, Int(limit.components.seconds)))")
-      try await locker.execute("LOCK TABLES \(tables.source.sql) READ")
-    } catch let failure as SQLFailure where failure.kind == .contention {
-      return false
-    }
-    defer { ledger.reserve(false) }
-    do {
-      let marker = Marker(heartbeats)
-      let isApplied = try await holds(within: limit) {
-        try marker.isStreamed(ledger) && ledger.reading.isSettled
-      }
-      if isApplied {
-        // Nothing may change the ghost table until all have their snapshot.
-        ledger.reserve(true)
-        for session in snapshots {
-          try await session.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-          try await session.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT")
-        }
-      }
-      try await locker.execute("UNLOCK TABLES")
-      await marker.end()
-      return isApplied
-    } catch {
-      _ = try? await locker.execute("UNLOCK TABLES")
-      throw error
-    }
   }
 }

@@ -44,12 +44,12 @@ import Testing
       let first = try await reader(of: names.ghost, server)
       try FileManager.default.removeItem(atPath: flag)
       while progress.reading.phase != .exchanging { try await Task.sleep(for: .milliseconds(10)) }
-      let client = Task { try await longestWait(table, server, for: .seconds(8)) }
+      let client = Task { try await longestWait(table, server, for: .seconds(6)) }
       try await Task.sleep(for: .milliseconds(800))
       let second = Task { try await reader(of: names.ghost, server) }
       try await Task.sleep(for: .milliseconds(700))
       await first.close()
-      try await Task.sleep(for: .seconds(4))
+      try await Task.sleep(for: .seconds(3))
       try? await second.value.close()
       _ = try await work.value
       #expect(try await client.value < .seconds(3))
@@ -104,6 +104,43 @@ import Testing
       #expect(
         try await connection.query("SELECT SUM(extra) AS s FROM \(table.sql)").first?["s"].int == 120_000)
     }
+  }
+
+  @Test(arguments: TestServer.available)
+  func `writers whose transactions always overlap do not keep the tables from being compared`(
+    server: TestServer
+  ) async throws {
+    try await server.withDatabase { database, connection in
+      let table = try await begin(database, rows: 100, connection)
+      var settings = MigrationSettings()
+      settings.lockLimit = .seconds(1)
+      let migration = try migration(table, on: server, settings)
+      let writers = (0..<10).map { number in
+        Task { try await write(row: number, of: table, server) }
+      }
+      let result = try await migration.carryOut()
+      for writer in writers { writer.cancel() }
+      var written = 0
+      for writer in writers { written += try await writer.value }
+      #expect(result.rows == 100)
+      let sum = try await connection.query("SELECT SUM(v) AS s FROM \(table.sql)").first?["s"].int
+      #expect(sum == Int64(4950 + written))
+    }
+  }
+
+  /// Transactions of 100 ms, one right behind the other; returns how many when the task is cancelled.
+  private func write(row: Int, of table: TableName, _ server: TestServer) async throws -> Int {
+    let session = try await Connection.open(try server.options())
+    var count = 0
+    while !Task.isCancelled {
+      try await session.execute("START TRANSACTION")
+      try await session.execute("UPDATE \(table.sql) SET v = v + 1 WHERE id = \(row)")
+      try? await Task.sleep(for: .milliseconds(100))
+      try await session.execute("COMMIT")
+      count += 1
+    }
+    await session.close()
+    return count
   }
 
   @Test(arguments: TestServer.available)

@@ -50,9 +50,9 @@ class Watch(threading.Thread):
 class Poller(Watch):
     """Reads the table as any client does: it must always be there."""
 
-    def __init__(self, stage, pause):
+    def __init__(self, stage, pause, table="orders", column="id"):
         super().__init__(stage)
-        self.pause = pause
+        self.pause, self.statement = pause, f"SELECT {column} FROM {table} LIMIT 1"
         self.reads, self.longest = 0, 0.0
 
     def prepare(self, session):
@@ -60,7 +60,7 @@ class Poller(Watch):
 
     def look(self, session):
         begin = time.monotonic()
-        session.rows("SELECT id FROM orders LIMIT 1")
+        session.rows(self.statement)
         self.longest = max(self.longest, time.monotonic() - begin)
         self.reads += 1
 
