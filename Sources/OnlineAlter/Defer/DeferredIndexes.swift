@@ -21,8 +21,8 @@ package struct DeferredIndexes: Sendable, Equatable {
     package let reason: String
   }
 
-  /// What becomes of FULLTEXT and SPATIAL indexes: while one is built, nobody may write to the table, and a replica
-  /// stops at the first change of a row.
+  /// What becomes of SPATIAL indexes: while one is built, nobody may write to the table, and a replica stops at the first
+  /// change of a row.
   package enum LockingIndexes: Sendable { case leftOut, kept }
 
   /// The ghost table with all indexes, as the server printed it.
@@ -48,17 +48,16 @@ package struct DeferredIndexes: Sendable, Equatable {
         return (ExactText(name), part.text)
       }, uniquingKeysWith: { first, _ in first })
     var (indexes, kept): ([Index], [Kept]) = ([], [])
-    // FULLTEXT indexes are printed behind all others, whenever they were built.
-    var isFollowed = (byFulltext: false, byOther: false)
+    var isFollowed = false
     for key in table.keys.reversed() where !key.isUnique {
-      let isBefore = key.kind == .fulltext ? isFollowed.byFulltext : isFollowed.byOther
-      let reason = judge.reasonToKeep(key) ?? (isBefore ? "an index behind it stays" : nil)
+      let reason = judge.reasonToKeep(key) ?? (isFollowed ? "an index behind it stays" : nil)
       if let text = printed[ExactText(key.name)], reason == nil {
         indexes.append(Index(name: key.name, kind: key.kind, definition: text))
         continue
       }
       kept.append(Kept(name: key.name, reason: reason ?? "its definition cannot be read"))
-      if key.kind == .fulltext { isFollowed.byFulltext = true } else { isFollowed.byOther = true }
+      // FULLTEXT indexes are printed behind all others, whenever they were built.
+      if key.kind != .fulltext { isFollowed = true }
     }
     self.definition = definition
     self.indexes = indexes.reversed()
@@ -123,7 +122,8 @@ private struct IndexJudge {
     switch key.kind {
     case .primary, .unique: return "it is unique"
     case .vector: return "a vector index is not built while the table is written to"
-    case .fulltext where locking == .kept: return "nobody may write while a FULLTEXT index is built"
+    // MySQL 9.7 keeps parts of one that was dropped and added again in its dictionary after the table is gone.
+    case .fulltext: return "nobody may write while a FULLTEXT index is built"
     case .spatial where locking == .kept: return "nobody may write while a SPATIAL index is built"
     default: break
     }

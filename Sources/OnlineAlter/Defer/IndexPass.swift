@@ -17,14 +17,12 @@ struct IndexPass: Sendable, Equatable {
 
   /// As few passes over the rows as the server allows, in the order of the indexes.
   ///
-  /// InnoDB builds any number of plain indexes while it reads the rows once, but one FULLTEXT index at a time.
+  /// InnoDB builds any number of indexes while it reads the rows once.
   static func passes(_ indexes: [DeferredIndexes.Index]) -> [IndexPass] {
     var passes: [IndexPass] = []
     for index in indexes {
       let lock: Lock = index.kind == .index ? .none : .shared
-      if let last = passes.last, last.lock == lock, index.kind == last.indexes.last?.kind,
-        index.kind != .fulltext
-      {
+      if let last = passes.last, last.lock == lock {
         passes[passes.count - 1] = IndexPass(indexes: last.indexes + [index], lock: lock)
       } else {
         passes.append(IndexPass(indexes: [index], lock: lock))

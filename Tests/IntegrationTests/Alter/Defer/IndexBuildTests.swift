@@ -54,18 +54,19 @@ import Testing
   }
 
   @Test(arguments: TestServer.available)
-  func `fulltext and spatial indexes come back, too, where that is asked for`(
+  func `spatial indexes come back, too, where that is asked for`(
     server: TestServer
   ) async throws {
     try await server.withDatabase { database, connection in
       let stage = try await IndexStage.make(
         server, database,
-        keys: IndexStage.keys + ", FULLTEXT KEY words (note), FULLTEXT KEY more (note),"
-          + " SPATIAL KEY place (place)", locking: .leftOut, connection)
-      #expect(stage.deferred.indexes.count == 6)
+        keys: IndexStage.keys
+          + ", SPATIAL KEY place (place), FULLTEXT KEY words (note), KEY last (owner)", locking: .leftOut,
+        connection)
+      #expect(stage.deferred.indexes.count == 5)
       try await stage.fill(500, connection)
       let result = try await stage.build().run(stage.deferred)
-      #expect(Set(result.built.values) == [6])
+      #expect(Set(result.built.values) == [5])
       #expect(try await stage.definitions() == [stage.whole, stage.whole])
     }
   }
