@@ -94,6 +94,13 @@ extension ServerInfo {
   package var cachesTableStatistics: Bool { since(mysql: Version(8, 0), mariadb: nil) }
   /// Takes many rows with one execution of an INSERT. Servers before that, which get no more corrections, say so, too.
   package var insertsManyRows: Bool { since(mysql: nil, mariadb: Version(10, 6)) }
+  /// `ALGORITHM=INSTANT`, and on MariaDB `NOCOPY`, too.
+  package var hasInstantAlter: Bool { since(mysql: Version(8, 0, 12), mariadb: Version(10, 3, 2)) }
+  /// How often the columns of a table may be changed instantly before it must be rebuilt; nil without a limit.
+  package var instantVersionLimit: Int64? {
+    guard since(mysql: Version(8, 0, 29), mariadb: nil) else { return nil }
+    return since(mysql: Version(9, 1), mariadb: nil) ? 255 : 64
+  }
   /// `SELECT … FOR SHARE`.
   package var hasForShare: Bool { since(mysql: Version(8, 0, 1), mariadb: nil) }
 }

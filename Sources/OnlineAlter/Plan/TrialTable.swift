@@ -7,7 +7,7 @@ struct TrialTable: Sendable {
   private let source: TableName
   private let trial: TableName
   private let statement: AlterStatement
-  private static let comment = "dbops: tries a statement"
+  static let comment = "dbops: tries a statement"
 
   init(_ names: MigrationNames, _ statement: AlterStatement) {
     source = names.source

@@ -50,7 +50,7 @@ package struct AlterStatement: Sendable, Equatable {
 
 extension AlterSpecification {
   /// Tells how to alter and not what.
-  var isModifier: Bool {
+  package var isModifier: Bool {
     switch kind {
     case .algorithm, .lock: true
     default: false

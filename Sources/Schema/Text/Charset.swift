@@ -43,7 +43,7 @@ package enum Charset {
   }
 
   /// The most bytes that one character takes; 4 where the character set is not known.
-  static func mostBytes(_ charset: String?) -> Int {
+  package static func mostBytes(_ charset: String?) -> Int {
     switch charset ?? "" {
     case "utf8mb3", "ujis", "eucjpms": 3
     case "utf8mb4", "utf16", "utf16le", "utf32", "gb18030", "": 4
