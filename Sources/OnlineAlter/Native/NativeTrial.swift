@@ -26,14 +26,18 @@ struct NativeTrial: Sendable {
     let dropsKey = rest != self.statement && connection.server.flavour == .mysql
     let algorithms = algorithms.filter { $0 != .instant || !dropsKey }
     guard let statement = rest, !algorithms.isEmpty else { return (algorithms.first, nil) }
-    // Replicas need not know of the copy; without the privilege they see it come and go.
-    let isUnlogged = (try? connection.execute("SET SESSION sql_log_bin = 0")) != nil
-    defer { if isUnlogged { restoreLog(connection) } }
-    try removeLeftover(connection)
-    defer { _ = try? connection.execute("DROP TABLE IF EXISTS \(copy.sql)") }
+    return try TrialSpace(table: copy, source: source).use(connection) { connection in
+      try first(of: algorithms, for: statement, source: definition, connection)
+    }
+  }
+
+  private func first(
+    of algorithms: [NativeAlgorithm], for statement: AlterStatement, source definition: TableSchema,
+    _ connection: isolated Connection
+  ) throws -> (algorithm: NativeAlgorithm?, reason: String?) {
     try connection.execute("CREATE TABLE \(copy.sql) LIKE \(source.sql)")
     try connection.execute(
-      "ALTER TABLE \(copy.sql) COMMENT = \(literal: .string(TrialTable.comment))")
+      "ALTER TABLE \(copy.sql) COMMENT = \(literal: .string(TrialSpace.comment))")
     let names = CheckNames.renamed(
       original: definition, copy: try TableDefinition.read(copy, connection).schema)
     var reason: String?
@@ -51,21 +55,6 @@ struct NativeTrial: Sendable {
       }
     }
     return (nil, reason)
-  }
-
-  /// A session that stays off the log must not be used for anything else.
-  private func restoreLog(_ connection: isolated Connection) {
-    if (try? connection.execute("SET SESSION sql_log_bin = 1")) == nil { connection.close() }
-  }
-
-  private func removeLeftover(_ connection: isolated Connection) throws {
-    guard let comment = try TableCatalog.comment(copy, connection) else { return }
-    guard comment == TrialTable.comment else {
-      throw OpsError(
-        .refused, "cannot try the statement", why: "there is a table \(copy) already",
-        hint: "if nobody needs it, drop it")
-    }
-    try connection.execute("DROP TABLE \(copy.sql)")
   }
 
   /// The statement without changes of foreign keys, which a copy does not have; nil when nothing else is in it.

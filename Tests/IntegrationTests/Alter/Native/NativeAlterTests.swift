@@ -137,9 +137,14 @@ import Testing
         "CREATE TABLE _nat_ive_ghp (id INT PRIMARY KEY) COMMENT 'dbops: tries a statement'")
       #expect(try await native.plan() == .possible(.instant))
       #expect(try await connection.query("SHOW TABLES").count == 1)
+      // A replica that still had the copy would stop here.
       try await connection.execute("CREATE TABLE _nat_ive_ghp (id INT PRIMARY KEY)")
+      try await connection.execute("CREATE TABLE arrived (id INT PRIMARY KEY)")
+      let replica = try await Connection.open(try server.options(.replica))
+      try await IndexStage.arrival(of: TableName(database, "arrived"), replica)
+      await replica.close()
       await #expect(throws: OpsError.self) { try await native.plan() }
-      #expect(try await connection.query("SHOW TABLES").count == 2)
+      #expect(try await connection.query("SHOW TABLES").count == 3)
     }
   }
 
