@@ -58,6 +58,7 @@ struct AlterChoice: Sendable {
     settings.pauses.longest = .seconds(invocation[AlterOptions.longestPause])
     settings.postponeFile = invocation[AlterOptions.postponeFile]
     settings.serverID = serverID(context)
+    if !invocation[AlterOptions.instant] { settings.native = .left }
     if invocation[AlterOptions.skipChecksum] { settings.checksum = .skipped }
     if invocation[AlterOptions.dropOld] { settings.oldTable = .dropped }
     if invocation[AlterOptions.switchFormat] { settings.logFormat = .switched }

@@ -54,16 +54,27 @@ enum AlterCommand {
       try ThrottleOptions.settings(invocation, server.target?.alter), watching: servers,
       workers: settings.copiers, log: context.log)
     context.console.say("looking at \(request.table) on \(server.connection.address)")
-    let plan = try await AlterPlanner(request, server.connection, settings, log: context.log).plan()
+    let planner = AlterPlanner(request, server.connection, settings, log: context.log)
+    var outlook = try await planner.outlook()
+    if case .native(let algorithm) = outlook {
+      let native = NativeWork(request: request, server: server.connection, settings: settings)
+      if let result = try await native.run(algorithm, acts: invocation[AlterOptions.execute], context) {
+        return result
+      }
+      // An empty copy could be altered so, the table cannot.
+      var rebuilding = settings
+      rebuilding.native = .left
+      outlook = try await AlterPlanner(request, server.connection, rebuilding, log: context.log).outlook()
+    }
     try await throttle.check()
     var replicas = try await choice.replicas(servers, throttle.settings)
     replicas.problems += try await ReplicaAccess(servers).check(replicas.replicas)
-    AlterPlanText(plan, throttle.settings, replicas).show(on: context.console)
+    AlterPlanText(request, outlook, throttle.settings, replicas).show(on: context.console)
     guard invocation[AlterOptions.execute] else {
       context.console.say("nothing was changed; add --execute to do it")
-      return .ok(AlterSummary.planned(plan)).told(as: "\(plan.table): planned only")
+      return .ok(AlterSummary.planned(request, outlook)).told(as: "\(request.table): planned only")
     }
-    let work = AlterWork(request: request, plan: plan, server: server.connection, throttle: throttle)
+    let work = AlterWork(request: request, outlook: outlook, server: server.connection, throttle: throttle)
     return try await work.run(try choice.deferring(settings, servers, replicas), context)
   }
 }

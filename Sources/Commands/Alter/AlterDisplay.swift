@@ -1,16 +1,17 @@
 import Basics
+import MySQL
 import OnlineAlter
 
 /// Shows how a migration goes: a line that is redrawn on a terminal, a line now and then elsewhere, events with `--json`.
 struct AlterDisplay: Sendable {
-  private let plan: AlterPlan
+  private let table: TableName
   private let progress: MigrationProgress
   private let throttle: Throttle
   private let console: Console
 
-  init(_ plan: AlterPlan, _ progress: MigrationProgress, _ throttle: Throttle, _ console: Console) {
+  init(_ table: TableName, _ progress: MigrationProgress, _ throttle: Throttle, _ console: Console) {
     self.throttle = throttle
-    self.plan = plan
+    self.table = table
     self.progress = progress
     self.console = console
   }
@@ -40,7 +41,7 @@ struct AlterDisplay: Sendable {
     var next = start
     while !Task.isCancelled {
       if isBar {
-        console.redraw(cut("alter \(plan.table): \(line.short)"))
+        console.redraw(cut("alter \(table): \(line.short)"))
       } else if ContinuousClock.now >= next {
         print(line)
         next = .now + Self.pause(after: ContinuousClock.now - start)

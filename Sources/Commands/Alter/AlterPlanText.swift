@@ -3,17 +3,35 @@ import OnlineAlter
 
 /// The plan as people read it.
 struct AlterPlanText: Sendable {
-  private let plan: AlterPlan
+  private let request: AlterRequest
+  private let outlook: AlterOutlook
   private let throttle: ThrottleSettings
   private let replicas: ReplicaDiscovery.Outcome
 
-  init(_ plan: AlterPlan, _ throttle: ThrottleSettings, _ replicas: ReplicaDiscovery.Outcome) {
-    self.plan = plan
+  init(
+    _ request: AlterRequest, _ outlook: AlterOutlook, _ throttle: ThrottleSettings,
+    _ replicas: ReplicaDiscovery.Outcome
+  ) {
+    self.request = request
+    self.outlook = outlook
     self.throttle = throttle
     self.replicas = replicas
   }
 
   func show(on console: Console) {
+    switch outlook {
+    case .native: break
+    case .exchanged:
+      console.show(
+        """
+        plan: \(request.text)
+          an earlier run has exchanged the tables; what it left is removed
+        """)
+    case .rebuild(let plan, let why): show(plan, why, on: console)
+    }
+  }
+
+  private func show(_ plan: AlterPlan, _ why: String?, on console: Console) {
     console.show(
       """
       plan: \(plan.statement)
@@ -23,6 +41,7 @@ struct AlterPlanText: Sendable {
         ghost table: \(plan.names.ghost.name), about \(ByteCount(plan.diskBytes)) until the old table is dropped
         columns: \(plan.columnLines.joined(separator: "; "))
       """)
+    if let why { console.show("  a rebuild is needed: \(why)") }
     for (index, line) in plan.facts.choice.lines.enumerated() {
       console.show("  \(index == 0 ? "copied by key: " : "    ")\(line)")
     }

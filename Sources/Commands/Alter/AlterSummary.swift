@@ -3,14 +3,16 @@ import OnlineAlter
 
 /// How a migration went, for people and for programs.
 enum AlterSummary {
-  static func planned(_ plan: AlterPlan) -> [String: JSONValue] {
-    var members = facts(plan)
+  static func planned(_ request: AlterRequest, _ outlook: AlterOutlook) -> [String: JSONValue] {
+    var members = facts(request, outlook)
     members["state"] = "planned"
     return members
   }
 
-  static func done(_ result: MigrationResult, _ plan: AlterPlan, took: Duration) -> [String: JSONValue] {
-    var members = facts(plan)
+  static func done(
+    _ result: MigrationResult, _ request: AlterRequest, _ outlook: AlterOutlook, took: Duration
+  ) -> [String: JSONValue] {
+    var members = facts(request, outlook)
     members["state"] = "exchanged"
     members["rows"] = .int(result.rows)
     members["changes"] = .int(result.changes)
@@ -22,10 +24,10 @@ enum AlterSummary {
     return members
   }
 
-  static func tell(_ result: MigrationResult, _ plan: AlterPlan, took: Duration, on console: Console) {
+  static func tell(_ result: MigrationResult, _ request: AlterRequest, took: Duration, on console: Console) {
     console.show(
       """
-      altered \(plan.table): \(result.rows) rows and \(result.changes) changes in \(took.text)\
+      altered \(request.table): \(result.rows) rows and \(result.changes) changes in \(took.text)\
       \(result.isResumed ? " (carried on from an earlier run)" : "")
       """)
     for column in result.unverified {
@@ -36,13 +38,18 @@ enum AlterSummary {
     }
   }
 
-  private static func facts(_ plan: AlterPlan) -> [String: JSONValue] {
-    [
-      "table": .string(plan.table.description), "statement": .string(plan.statement),
-      "server": .string(plan.server.description), "estimated_rows": .int(plan.size.rows),
-      "data_bytes": .int(plan.size.dataBytes), "index_bytes": .int(plan.size.indexBytes),
-      "copy_key": .string(plan.facts.key.sourceIndex),
-      "warnings": .array(plan.warnings.map { .string($0) }),
+  private static func facts(_ request: AlterRequest, _ outlook: AlterOutlook) -> [String: JSONValue] {
+    var members: [String: JSONValue] = [
+      "table": .string(request.table.description), "statement": .string(request.text),
     ]
+    guard case .rebuild(let plan, let why) = outlook else { return members }
+    members["server"] = .string(plan.server.description)
+    members["estimated_rows"] = .int(plan.size.rows)
+    members["data_bytes"] = .int(plan.size.dataBytes)
+    members["index_bytes"] = .int(plan.size.indexBytes)
+    members["copy_key"] = .string(plan.facts.key.sourceIndex)
+    members["warnings"] = .array(plan.warnings.map { .string($0) })
+    members["rebuild_reason"] = why.map { .string($0) }
+    return members
   }
 }

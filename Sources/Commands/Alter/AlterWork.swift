@@ -6,7 +6,7 @@ import OnlineAlter
 /// Carries a planned migration out, and tells how it goes and went.
 struct AlterWork: Sendable {
   let request: AlterRequest
-  let plan: AlterPlan
+  let outlook: AlterOutlook
   let server: ConnectionOptions
   let throttle: Throttle
 
@@ -15,14 +15,14 @@ struct AlterWork: Sendable {
     let migration = MigrationRun(
       request, server, settings, brake: throttle, progress: progress, run: context.run, log: context.log)
     let start = ContinuousClock.now
-    let display = AlterDisplay(plan, progress, throttle, context.console)
+    let display = AlterDisplay(request.table, progress, throttle, context.console)
     let result = try await context.held.holding("the migration of \(request.table); its ghost table is kept")
     {
       try await display.follow { try await migration.carryOut() }
     }
     let took = ContinuousClock.now - start
-    AlterSummary.tell(result, plan, took: took, on: context.console)
-    return .ok(AlterSummary.done(result, plan, took: took)).told(
-      as: "\(plan.table): \(plan.statement): \(result.rows) rows, \(result.changes) changes, \(took.text)")
+    AlterSummary.tell(result, request, took: took, on: context.console)
+    return .ok(AlterSummary.done(result, request, outlook, took: took)).told(
+      as: "\(request.table): \(request.text): \(result.rows) rows, \(result.changes) changes, \(took.text)")
   }
 }

@@ -33,7 +33,7 @@ struct GhostPreparation: Sendable {
 
   func prepare(_ connection: isolated Connection) throws -> Outcome {
     let owner = MigrationOwner(table: names.checkpoint, run: run)
-    if try isExchanged(connection) { return .exchanged }
+    if try FinishedExchange(request: request, names: names).isThere(connection) { return .exchanged }
     if let resumed = try resume(owner, connection) { return .prepared(resumed) }
     try clear(connection)
     do {
@@ -54,19 +54,6 @@ struct GhostPreparation: Sendable {
 
   /// The tables that a migration makes; the checkpoint's last, since it tells that the others are ours.
   private var made: [TableName] { [names.ghost, names.changelog, names.checkpoint] }
-
-  /// Whether only the tidying up is left: the table is what the ghost was, and the old one what the table was.
-  private func isExchanged(_ connection: isolated Connection) throws -> Bool {
-    guard try CheckpointStore.exists(names.checkpoint, connection),
-      try !TableCatalog.exists(names.ghost, connection), try TableCatalog.exists(names.old, connection),
-      let saved = try CheckpointStore.load(names.checkpoint, connection)?.identity,
-      saved.statement == request.text
-    else { return false }
-    let old = try TableDefinition.read(names.old, connection)
-    let now = try TableDefinition.read(names.source, connection)
-    return MigrationIdentity.isSame(old.text, saved.source, .all)
-      && MigrationIdentity.isSame(now.text, saved.ghost, .unique)
-  }
 
   /// Takes over what is there when it is this migration's and whole.
   ///

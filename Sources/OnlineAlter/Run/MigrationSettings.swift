@@ -26,6 +26,7 @@ package struct MigrationSettings: Sendable {
   package var postponeFile: String?
   package var oldTable = OldTable.kept
   package var logFormat = LogFormat.required
+  package var native = Native.tried
   package var secondaryIndexes = SecondaryIndexes.copied
   /// Names the process in the checkpoint table.
   package var who = ""
@@ -48,6 +49,9 @@ package struct MigrationSettings: Sendable {
     /// It is switched.
     case switched
   }
+  /// Whether the server may alter the table by itself where that takes no rebuild.
+  package enum Native: Sendable { case tried, left }
+
   /// When indexes that are no unique keys are made.
   package enum SecondaryIndexes: Sendable {
     /// They fill with the rows.
