@@ -19,6 +19,9 @@ struct ServerIndexBuild: Sendable {
     case filtered
   }
 
+  /// Names the session in the server's process list.
+  private static let phase = "alter-index"
+
   private var address: String { options.address.description }
 
   /// Tries again where that may help.
@@ -55,7 +58,7 @@ struct ServerIndexBuild: Sendable {
   }
 
   private func attempt(_ built: inout Int) async throws -> Outcome {
-    var options = options.with(profile: .plain, phase: "alter-index")
+    var options = options.with(profile: .plain, phase: Self.phase)
     options.lockWait = settings.lockLimit
     // The server says nothing until the last index is there.
     options.readTimeout = nil
@@ -119,7 +122,29 @@ struct ServerIndexBuild: Sendable {
     return true
   }
 
+  /// Waits for the build of a run that lost its connection or was killed: the server carries on with it.
+  private func waitForEarlier(_ session: Connection) async throws {
+    var isTold = false
+    while try await session.perform({ try isBuilding($0) }) {
+      if !isTold { log.info("index build of an earlier run goes on", ["server": address]) }
+      isTold = true
+      try await Task.sleep(for: settings.pollInterval)
+    }
+  }
+
+  private func isBuilding(_ session: isolated Connection) throws -> Bool {
+    let phase = SQLText.literal(.string("phase=\(Self.phase)"))
+    let table = SQLText.literal(.string("ALTER TABLE \(tables.ghost.sql) "))
+    return try !session.query(
+      """
+      SELECT ID FROM information_schema.PROCESSLIST WHERE LOCATE(\(phase), INFO) AND LOCATE(\(table), INFO)
+      AND ID <> CONNECTION_ID()
+      """
+    ).isEmpty
+  }
+
   private func build(_ session: Connection, _ built: inout Int) async throws {
+    try await waitForEarlier(session)
     let missing = try await session.perform { session in
       guard let text = try DeferredIndexes.definition(of: tables.ghost, session) else {
         throw OpsError(

@@ -111,6 +111,33 @@ import Testing
       #expect(try await stage.definitions() == [stage.whole, stage.whole])
     }
   }
+
+  @Test(arguments: TestServer.available)
+  func `a build that an earlier run left on the server is waited for`(server: TestServer) async throws {
+    try await server.withDatabase { database, connection in
+      let stage = try await IndexStage.make(server, database, connection)
+      let holder = try await Connection.open(try server.options())
+      try await holder.execute("START TRANSACTION")
+      _ = try await holder.query("SELECT * FROM \(stage.tables.ghost.sql)")
+      let left = try await Connection.open(try server.options().with(profile: .plain, phase: "alter-index"))
+      try await left.execute("SET SESSION sql_log_bin = 0")
+      let leaving = Task {
+        try await left.execute("ALTER TABLE \(stage.tables.ghost.sql) ADD KEY note (note)")
+      }
+      #expect(try await stage.waits(connection))
+      var settings = IndexBuildSettings()
+      settings.lockLimit = .seconds(1)
+      settings.attempts = 1
+      let build = try stage.build(settings)
+      let building = Task { try await build.run(stage.deferred) }
+      try await Task.sleep(for: .seconds(2))
+      await holder.close()
+      _ = try await leaving.value
+      #expect(try await building.value.built[stage.addresses[0]] == 2)
+      #expect(try await stage.definitions() == [stage.whole, stage.whole])
+      await left.close()
+    }
+  }
 }
 
 extension IndexStage {
