@@ -153,7 +153,7 @@ import Testing
         log: .silent)
       // As a run leaves it that is killed before it could mark it.
       try await connection.execute("CREATE TABLE \(trial.sql) LIKE \(table.sql)")
-      _ = try await planner.plan()
+      _ = try await planner.outlook()
       #expect(try await connection.query("SHOW TABLES").count == 1)
       for statement in [
         "CREATE TABLE \(trial.sql) (precious INT) ENGINE=InnoDB",
@@ -162,7 +162,7 @@ import Testing
         try await connection.execute(statement)
         let isLike = try await connection.query("SHOW COLUMNS FROM \(trial.sql)").count == 2
         if isLike { try await connection.execute("INSERT INTO \(trial.sql) VALUES (1, 1)") }
-        await #expect(throws: OpsError.self) { try await planner.plan() }
+        await #expect(throws: OpsError.self) { try await planner.outlook() }
         #expect(try await connection.query("SELECT * FROM \(trial.sql)").count == (isLike ? 1 : 0))
         try await connection.execute("DROP TABLE \(trial.sql)")
       }
