@@ -112,10 +112,11 @@ struct GhostPreparation: Sendable {
     try CheckpointStore.create(names.checkpoint, connection)
     try connection.execute(
       """
-      CREATE TABLE \(names.changelog.sql) (beat BIGINT UNSIGNED NOT NULL PRIMARY KEY, written BIGINT NOT NULL)
+      CREATE TABLE \(names.changelog.sql) (id TINYINT NOT NULL PRIMARY KEY, beat BIGINT UNSIGNED NOT NULL,
+      written BIGINT NOT NULL)
       ENGINE=InnoDB COMMENT='dbops: heartbeats of a migration'
       """)
-    try connection.execute("INSERT INTO \(names.changelog.sql) VALUES (0, 0)")
+    try connection.execute("INSERT INTO \(names.changelog.sql) VALUES (1, 0, 0)")
     try GhostTable(names.source, request.statement).create(names.ghost, connection)
     guard defersIndexes else { return }
     let deferred = try DeferredIndexes(try DeferredIndexes.definition(of: names.ghost, connection) ?? [])

@@ -34,8 +34,12 @@ package struct Heartbeats: Sendable {
     let number = ledger.beginBeat()
     // Our own clock, so that a replica's age is not spoilt by differences between clocks.
     let moment = Timestamp.now().microseconds
+    // Found by a key that stays: where the key itself changes, one session's scan may pass over the row that another
+    // one is just moving.
     let written = try connection.execute(
-      "UPDATE \(table.sql) SET beat = \(literal: .uint(number)), written = \(literal: .int(moment))")
+      """
+      UPDATE \(table.sql) SET beat = \(literal: .uint(number)), written = \(literal: .int(moment)) WHERE id = 1
+      """)
     guard written.affectedRows == 1 else {
       throw OpsError.logTellsOfDoubt("the changelog table \(table) is not as it was made")
     }

@@ -19,8 +19,8 @@ package struct LogReader: Sendable {
         name: (tables.source.database, tables.source.name), columnCount: tables.columnCount,
         keys: tables.key.columns.map { WatchedColumn(ordinal: $0.ordinal, isUnsigned: $0.isUnsigned) }),
       WatchedTable(
-        name: (changelog.database, changelog.name), columnCount: 2,
-        keys: [WatchedColumn(ordinal: 0, isUnsigned: true)]),
+        name: (changelog.database, changelog.name), columnCount: 3,
+        keys: [WatchedColumn(ordinal: 1, isUnsigned: true)]),
     ]
   }
 
