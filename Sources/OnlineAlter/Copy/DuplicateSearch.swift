@@ -53,11 +53,11 @@ struct DuplicateSearch: Sendable {
       let texts = unique.parts.map { "CAST(t.\(quoted: $0.column.source.name) AS CHAR)" as SQLText }
       let row = try connection.query(
         """
-        SELECT CONVERT(CONCAT_WS('-', \(texts.joined(separator: ", "))) USING utf8mb4) AS v, COUNT(*) AS n
+        SELECT MIN(CONVERT(CONCAT_WS('-', \(texts.joined(separator: ", "))) USING utf8mb4)) AS v, COUNT(*) AS n
         FROM (SELECT DISTINCT \(unique.parts.map { .quoted($0.column.source.name) }.joined(separator: ", "))
         FROM \(tables.source.sql) WHERE \(statements.sourceCondition(region))) r
         JOIN \(tables.source.sql) t ON \(same.joined(separator: " AND "))
-        GROUP BY \(values.joined(separator: ", ")), v HAVING COUNT(*) > 1 LIMIT 1
+        GROUP BY \(values.joined(separator: ", ")) HAVING COUNT(*) > 1 LIMIT 1
         """
       ).first
       if let row { return (unique.name, "'\(row["v"].string ?? "")' in \(list(unique))") }

@@ -7,6 +7,7 @@ package struct RowRefresher: Sendable {
   private let duplicates: DuplicateSearch
   private let key: MigrationKey
   private let owner: MigrationOwner
+  private let source: TableName
   /// Attempts after which a collision that nothing explains ends the migration.
   private static let patience = 12
   /// Keys that one transaction refreshes at most when values move between rows.
@@ -17,13 +18,15 @@ package struct RowRefresher: Sendable {
     statements = RefreshStatements(tables)
     duplicates = DuplicateSearch(tables)
     key = tables.key
+    source = tables.source
     self.owner = owner
   }
 
   /// Copies one chunk.
   ///
   /// - Returns: The number of rows inserted.
-  /// - Throws: `SQLFailure`; `OpsError` `aborted` for duplicates under a unique key.
+  /// - Throws: `SQLFailure`; `OpsError` `aborted` for duplicates under a unique key, and for values that the server does not
+  ///   take.
   package func copy(
     _ chunk: CopyProgress.Chunk, _ connection: isolated Connection
   ) throws -> Int64 {
@@ -33,12 +36,10 @@ package struct RowRefresher: Sendable {
         return try replace(region, connection)
       } catch let failure as SQLFailure where failure.number == 1062 {
         let displaced = try duplicates.displaced(by: region, connection)
-        if displaced.isEmpty {
-          try giveUp(on: region, after: attempt, failure, connection)
-        } else {
-          // Rows of the ghost table hold values that the source has since given to others.
-          try refresh(displaced, connection)
-        }
+        // Rows of the ghost table hold values that the source has since given to others, or both have them.
+        if !displaced.isEmpty { try refresh(displaced, connection) }
+        try giveUp(
+          on: region, after: attempt, failure, displaced.isEmpty ? .unexplained : .displaced, connection)
       }
     }
     return 0
@@ -56,7 +57,7 @@ package struct RowRefresher: Sendable {
         let displaced = try duplicates.displaced(by: .keys(union), connection).filter { !known.contains($0) }
         union += displaced
         if displaced.isEmpty || union.count > Self.greatestUnion {
-          try giveUp(on: .keys(union), after: attempt, failure, connection)
+          try giveUp(on: .keys(union), after: attempt, failure, .unexplained, connection)
         }
       }
     }
@@ -65,7 +66,7 @@ package struct RowRefresher: Sendable {
   /// The same in a session that holds locks on both tables, where a transaction would let go of them.
   package func refreshLocked(_ keys: [RowKey], _ connection: isolated Connection) throws {
     _ = try connection.execute(statements.delete(.keys(keys)))
-    _ = try connection.execute(statements.insert(.keys(keys)))
+    _ = try insert(.keys(keys), connection)
   }
 
   private func replace(_ region: RowRegion, _ connection: isolated Connection) throws -> Int64 {
@@ -73,13 +74,28 @@ package struct RowRefresher: Sendable {
     do {
       try owner.confirm(connection)
       try delete(region, connection)
-      let outcome = try connection.execute(statements.insert(region))
+      let outcome = try insert(region, connection)
       try connection.execute("COMMIT")
       return Int64(outcome.affectedRows)
     } catch {
       _ = try? connection.execute("ROLLBACK")
       throw error
     }
+  }
+
+  private func insert(_ region: RowRegion, _ connection: isolated Connection) throws -> Outcome {
+    do {
+      return try connection.execute(statements.insert(region))
+    } catch let failure as SQLFailure where failure.kind == .other && failure.number != 1062 {
+      throw refusal(failure.description)
+    }
+  }
+
+  private func refusal(_ why: String) -> OpsError {
+    OpsError(
+      .aborted, "cannot bring rows of \(source) into its new form", why: why,
+      changed: "the table is as it was; the ghost table is kept",
+      hint: "make the rows fit or change --alter, then run again with --initially-drop-ghost-table")
   }
 
   private func delete(_ region: RowRegion, _ connection: isolated Connection) throws {
@@ -96,8 +112,12 @@ package struct RowRefresher: Sendable {
     }
   }
 
+  /// What was found of a collision.
+  private enum Collision { case displaced, unexplained }
+
   private func giveUp(
-    on region: RowRegion, after attempt: Int, _ failure: SQLFailure, _ connection: isolated Connection
+    on region: RowRegion, after attempt: Int, _ failure: SQLFailure, _ collision: Collision,
+    _ connection: isolated Connection
   ) throws {
     // Another session may just have been inserting the row; the next attempt sees.
     guard attempt > 2 else { return }
@@ -106,6 +126,7 @@ package struct RowRefresher: Sendable {
         .aborted, "cannot add the unique key \(found.key)", why: "several rows have \(found.values)",
         hint: "make the values different, then run again; the table is as it was")
     }
-    if attempt >= Self.patience { throw failure }
+    guard attempt >= Self.patience, collision == .unexplained else { return }
+    throw refusal("they collide under a unique key: \(failure.description)")
   }
 }
