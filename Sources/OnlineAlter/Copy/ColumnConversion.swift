@@ -15,6 +15,10 @@ struct ColumnConversion: Sendable {
     "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set",
   ]
 
+  private static let bytes: Set<String> = [
+    "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob",
+  ]
+
   /// What is selected from the source for the ghost's column.
   ///
   /// Sessions run in UTC; the server's own ALTER would convert between TIMESTAMP and DATETIME in the server's time
@@ -25,8 +29,17 @@ struct ColumnConversion: Sendable {
       "CONVERT_TZ(\(quoted: source.name), '+00:00', @@GLOBAL.time_zone)"
     case ("datetime", "timestamp"), ("date", "timestamp"):
       "CONVERT_TZ(\(quoted: source.name), @@GLOBAL.time_zone, '+00:00')"
-    default: "\(quoted: source.name)"
+    default: isPrinted ? "CONVERT(\(quoted: source.name) USING utf8mb4)" : "\(quoted: source.name)"
     }
+  }
+
+  /// An INSERT makes texts of these from the number alone; the server's own ALTER as they are printed: `0007`, `0.1`.
+  private var isPrinted: Bool {
+    let isNumber =
+      ["year", "float"].contains(source.dataType)
+      || Self.integers.contains(source.dataType) && source.columnType.contains("zerofill")
+    return isNumber && (Self.texts.contains(ghost.dataType) || Self.bytes.contains(ghost.dataType))
+      && !["enum", "set"].contains(ghost.dataType)
   }
 
   /// Two expressions that are the same bytes where the ghost's value is what the source's became, and only there.
@@ -39,6 +52,7 @@ struct ColumnConversion: Sendable {
     {
       return sameType(new)
     }
+    if ["enum", "set"].contains(ghost.dataType) { return asMembers(new) }
     if ghost.dataType == "float" { return nil }
     if Self.texts.contains(ghost.dataType) { return asText(new) }
     if Self.integers.contains(ghost.dataType) {
@@ -54,8 +68,10 @@ struct ColumnConversion: Sendable {
     case "date": return ("CAST(\(selected) AS DATE)", new)
     case "datetime", "timestamp": return ("CAST(\(selected) AS DATETIME(\(raw: precision)))", new)
     case "time": return ("CAST(\(selected) AS TIME(\(raw: precision)))", new)
-    case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob":
-      return (trimmed("CAST(\(selected) AS BINARY)"), trimmed("CAST(\(new) AS BINARY)"))
+    case let type where Self.bytes.contains(type):
+      // The digits of its number.
+      let old: SQLText = source.dataType == "bit" ? "CAST(\(selected) AS UNSIGNED)" : selected
+      return (trimmed("CAST(\(old) AS BINARY)"), trimmed("CAST(\(new) AS BINARY)"))
     case "json": return ("CAST(CAST(\(selected) AS JSON) AS CHAR)", "CAST(\(new) AS CHAR)")
     default: return nil
     }
@@ -66,7 +82,9 @@ struct ColumnConversion: Sendable {
   private func sameType(_ new: SQLText) -> (source: SQLText, ghost: SQLText) {
     switch source.dataType {
     case "float": return ("(\(selected) * 1E0)", "(\(new) * 1E0)")
-    case "bit", "enum", "set": return ("(\(selected) + 0)", "(\(new) + 0)")
+    case "bit": return ("(\(selected) + 0)", "(\(new) + 0)")
+    // With + 0 a SET is a DOUBLE, which cannot tell 64 members apart.
+    case "enum", "set": return ("CAST(\(selected) AS UNSIGNED)", "CAST(\(new) AS UNSIGNED)")
     case "decimal" where source.columnType != ghost.columnType:
       let form: SQLText = "DECIMAL(65,\(raw: scale))"
       return ("CAST(\(selected) AS \(form))", "CAST(\(new) AS \(form))")
@@ -83,8 +101,28 @@ struct ColumnConversion: Sendable {
     }
   }
 
+  /// The numbers of the members: their texts may have come to be written otherwise, and those of a SET to stand in another
+  /// order.
+  private func asMembers(_ new: SQLText) -> (source: SQLText, ghost: SQLText)? {
+    let number: SQLText = "CAST(\(new) AS UNSIGNED)"
+    guard isText else {
+      let isNumber = Self.integers.contains(source.dataType) || ["bit", "decimal"].contains(source.dataType)
+      return isNumber ? ("CAST(\(selected) AS UNSIGNED)", number) : nil
+    }
+    guard let charset = ghost.characterSet, let collation = ghost.collation else { return nil }
+    let text: SQLText = "RTRIM(CONVERT(\(selected) USING \(raw: charset)) COLLATE \(raw: collation))"
+    let members = MemberList(of: ghost.columnType).literals.map(SQLText.init(raw:))
+    guard ghost.dataType == "set" else {
+      return ("IF(\(text) IS NULL, NULL, FIELD(\(text), \(members.joined(separator: ", "))))", number)
+    }
+    let bits = members.enumerated().map { index, member in
+      "(FIND_IN_SET(\(member), \(text)) > 0) * \(UInt64(1) << UInt64(index))" as SQLText
+    }
+    return ("(\(bits.joined(separator: " + ")))", number)
+  }
+
   private func asText(_ new: SQLText) -> (source: SQLText, ghost: SQLText)? {
-    if ["bit", "float", "double"].contains(source.dataType) { return nil }
+    if ["bit", "double"].contains(source.dataType) { return nil }
     let charset: SQLText = "\(raw: ghost.characterSet ?? "utf8mb4")"
     let old: SQLText =
       source.characterSet == nil && source.dataType.hasSuffix("binary") || source.dataType.hasSuffix("blob")
