@@ -1,0 +1,16 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v BLOB
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, ''),
+  (2, X'00'),
+  (3, X'0000'),
+  (4, X'41'),
+  (5, X'4100'),
+  (6, X'20'),
+  (7, X'FFFE'),
+  (8, X'5C27220A'),
+  (9, NULL),
+  (10, REPEAT(X'00FF', 30000));

@@ -1,0 +1,2 @@
+CREATE TABLE subject (id INT NOT NULL PRIMARY KEY, a VARCHAR(20)) ENGINE=InnoDB CHARACTER SET latin1;
+INSERT INTO subject VALUES (1, 'é'), (2, 'ÿ'), (3, NULL), (4, '');

@@ -1,0 +1,11 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v VARCHAR(40) CHARACTER SET ucs2
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 'é€漢'),
+  (2, X'0041'),
+  (3, ''),
+  (4, NULL),
+  (5, 'plain');

@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY, a INT, CONSTRAINT some CHECK (a > 1)
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  (1, 5), (2, 6), (3, 700);

@@ -1,0 +1,1 @@
+UPDATE subject SET a = 150 WHERE id = 6;

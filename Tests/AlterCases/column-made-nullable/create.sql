@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY, a INT NOT NULL
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  (1, 0), (2, 2), (3, -3);

@@ -1,0 +1,1 @@
+UPDATE subject SET v = v + 1 WHERE id = 126;

@@ -1,0 +1,2 @@
+CREATE TABLE subject (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, v INT) ENGINE=InnoDB;
+INSERT INTO subject VALUES (-5, 1), (-1, 2), (0, 2), (2, 3), (9, 4);

@@ -1,0 +1,11 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v DATETIME
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '1000-01-01 00:00:00'),
+  (2, '9999-12-31 23:59:59'),
+  (3, '2024-03-31 02:30:00'),
+  (4, '1969-12-31 23:59:59'),
+  (5, NULL);

@@ -1,0 +1,9 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v DATETIME
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '1000-01-01 00:00:00'),
+  (2, '9999-12-31 00:00:00'),
+  (3, NULL);

@@ -1,0 +1,11 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v DATETIME(2)
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '1971-01-01 00:00:01'),
+  (2, '2037-01-19 03:14:07.99'),
+  (3, '2024-03-31 12:30:00'),
+  (4, '2024-10-27 01:30:00'),
+  (5, NULL);

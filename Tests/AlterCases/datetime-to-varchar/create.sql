@@ -1,0 +1,9 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v DATETIME(3)
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '2024-01-01 00:00:00'),
+  (2, '2024-01-01 23:59:59.999'),
+  (3, NULL);

@@ -1,0 +1,11 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v DATETIME
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '0000-00-00 00:00:00'),
+  (2, '2024-00-00 00:00:00'),
+  (3, '2023-02-31 01:02:03'),
+  (4, '2024-12-31'),
+  (5, NULL);

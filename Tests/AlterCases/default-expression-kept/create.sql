@@ -1,0 +1,2 @@
+CREATE TABLE subject (id INT NOT NULL PRIMARY KEY, a VARCHAR(40) DEFAULT (UUID()), b INT DEFAULT (1 + 1), v INT) ENGINE=InnoDB;
+INSERT INTO subject VALUES (1, 'x', 1, 1), (2, NULL, NULL, 2), (3, 'z', 3, 3);

@@ -1,0 +1,9 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v INET4
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '0.0.0.0'),
+  (2, '255.255.255.255'),
+  (3, NULL);

@@ -1,0 +1,3 @@
+CREATE TABLE subject (id INT NOT NULL PRIMARY KEY, v JSON, w INT) ENGINE=InnoDB;
+INSERT INTO subject VALUES (1, JSON_OBJECT('a', 1, 'b', REPEAT('x', 5000)), 1), (2, JSON_ARRAY(1, 2, 3, REPEAT('y', 3000)), 2),
+  (3, JSON_OBJECT('a', 3), 3), (4, NULL, 4);

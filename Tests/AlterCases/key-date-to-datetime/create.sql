@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  id DATE NOT NULL PRIMARY KEY, v INT
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  ('1000-01-01', 1), ('2024-02-29', 2), ('9999-12-31', 3), ('2024-03-31', 4), ('2024-12-31', 5);

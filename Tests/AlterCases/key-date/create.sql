@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  id DATE NOT NULL PRIMARY KEY, v INT
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  ('1000-01-01', 1), ('2024-02-29', 2), ('9999-12-31', 3), ('0000-00-00', 4), ('2023-02-31', 5), ('2024-00-10', 6);

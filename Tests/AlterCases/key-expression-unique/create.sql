@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  n INT NOT NULL, v INT, UNIQUE KEY ((n + 1))
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  (3, 1), (2, 2), (1, 3);

@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  id FLOAT NOT NULL PRIMARY KEY, v INT
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  (0.1, 1), (1, 2), (-2.5, 3);

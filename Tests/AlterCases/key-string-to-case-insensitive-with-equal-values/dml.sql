@@ -1,0 +1,3 @@
+DELETE FROM subject WHERE id = 'c';
+
+INSERT INTO subject VALUES ('c', 5);

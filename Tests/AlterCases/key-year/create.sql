@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  id YEAR NOT NULL PRIMARY KEY, v INT
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  (0, 1), (1901, 2), (2000, 3), (2155, 4), (2024, 5);

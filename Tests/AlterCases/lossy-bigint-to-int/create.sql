@@ -1,0 +1,11 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v BIGINT
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 1),
+  (2, 2),
+  (3, 2147483648),
+  (4, 4),
+  (5, 5);

@@ -1,0 +1,9 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v DATETIME
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '2024-01-01'),
+  (2, '1000-01-01'),
+  (3, '2024-01-02');

@@ -1,0 +1,9 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v DECIMAL(10,2)
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 1),
+  (2, 99999.99),
+  (3, 2);

@@ -1,0 +1,11 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v INT
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 1),
+  (2, 2),
+  (3, -1),
+  (4, 4),
+  (5, 5);

@@ -1,0 +1,1 @@
+UPDATE subject SET v = 3000000000 WHERE id = 8;

@@ -1,0 +1,9 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v INT
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 1),
+  (2, NULL),
+  (3, 3);

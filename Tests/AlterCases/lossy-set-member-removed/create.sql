@@ -1,0 +1,9 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v SET('a', 'b', 'c')
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 'a'),
+  (2, 'b'),
+  (3, 'a,c');

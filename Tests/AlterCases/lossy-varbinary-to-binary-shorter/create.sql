@@ -1,0 +1,9 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v VARBINARY(9)
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, X'01020304'),
+  (2, X'0102030405'),
+  (3, '');

@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  id TINYINT UNSIGNED NOT NULL, a INT, PRIMARY KEY (id)
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  (0, 1), (1, 2), (127, 3), (128, 4), (255, 5);

@@ -1,0 +1,11 @@
+UPDATE subject SET a = 1 WHERE id = 1;
+SAVEPOINT s;
+UPDATE subject SET a = -999 WHERE id = 2;
+INSERT INTO subject VALUES (99, 99, 'never');
+DELETE FROM subject WHERE id = 3;
+ROLLBACK TO SAVEPOINT s;
+UPDATE subject SET a = a + 1 WHERE id = 4;
+
+SAVEPOINT s;
+DELETE FROM subject;
+ROLLBACK TO SAVEPOINT s;

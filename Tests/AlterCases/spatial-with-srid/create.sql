@@ -1,0 +1,3 @@
+CREATE TABLE subject (id INT NOT NULL PRIMARY KEY, p POINT NOT NULL SRID 4326, w INT, SPATIAL KEY (p)) ENGINE=InnoDB;
+INSERT INTO subject VALUES (1, ST_GeomFromText('POINT(0 0)', 4326), 1), (2, ST_GeomFromText('POINT(89.9 -179.9)', 4326), 2),
+  (3, ST_GeomFromText('POINT(-33.5 151.25)', 4326), 3);

@@ -1,0 +1,14 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v CHAR(10)
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, ''),
+  (2, 'a'),
+  (3, 'a '),
+  (4, ' a'),
+  (5, 'äöü€'),
+  (6, '𝄞🙂'),
+  (7, NULL),
+  (8, 'tab\t nul\0x');

@@ -1,0 +1,10 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v VARCHAR(20)
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '0'),
+  (2, '9223372036854775807'),
+  (3, NULL),
+  (4, '1');

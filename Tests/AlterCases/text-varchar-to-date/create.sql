@@ -1,0 +1,10 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v VARCHAR(40)
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '2024-02-29'),
+  (2, '9999-12-31'),
+  (3, '1000-01-01'),
+  (4, NULL);

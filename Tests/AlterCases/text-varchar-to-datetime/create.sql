@@ -1,0 +1,10 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v VARCHAR(40)
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '2024-02-29 23:59:59.999'),
+  (2, '1000-01-01 00:00:00'),
+  (3, '2024-03-31 02:30:00'),
+  (4, NULL);

@@ -1,0 +1,10 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v VARCHAR(40)
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '0'),
+  (2, '-1.5'),
+  (3, '12345678901234567890.0123456789'),
+  (4, NULL);

@@ -1,0 +1,11 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v TIMESTAMP NULL
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '1970-01-01 00:00:01'),
+  (2, '2038-01-19 03:14:07'),
+  (3, '2024-03-31 02:30:00'),
+  (4, '2024-10-27 01:30:00'),
+  (5, NULL);

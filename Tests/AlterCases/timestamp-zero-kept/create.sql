@@ -1,0 +1,9 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v TIMESTAMP NULL
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, '0000-00-00 00:00:00'),
+  (2, '2024-12-31 00:00:00'),
+  (3, NULL);

@@ -1,0 +1,10 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v DECIMAL(20,5)
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, -1.5),
+  (2, 0.1),
+  (3, 123456789012345.12345),
+  (4, NULL);

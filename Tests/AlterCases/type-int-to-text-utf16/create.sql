@@ -1,0 +1,9 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v INT
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, -2147483648),
+  (2, 0),
+  (3, NULL);

@@ -1,0 +1,11 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v INT UNSIGNED
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 0),
+  (2, 1),
+  (3, 2147483648),
+  (4, 4294967295),
+  (5, NULL);

@@ -1,0 +1,11 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v MEDIUMINT UNSIGNED
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 0),
+  (2, 1),
+  (3, 8388608),
+  (4, 16777215),
+  (5, NULL);

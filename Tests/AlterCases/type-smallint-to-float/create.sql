@@ -1,0 +1,10 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v SMALLINT
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, -32768),
+  (2, 32767),
+  (3, 0),
+  (4, NULL);

@@ -1,0 +1,12 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v SMALLINT UNSIGNED
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 0),
+  (2, 1),
+  (3, 32767),
+  (4, 32768),
+  (5, 65535),
+  (6, NULL);

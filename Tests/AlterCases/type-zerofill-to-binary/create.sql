@@ -1,0 +1,10 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v INT(4) ZEROFILL
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 7),
+  (2, 1234),
+  (3, 12345),
+  (4, NULL);

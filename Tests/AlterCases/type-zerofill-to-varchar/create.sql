@@ -1,0 +1,11 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY,
+  v INT(7) UNSIGNED ZEROFILL
+) ENGINE=InnoDB;
+
+INSERT INTO subject VALUES
+  (1, 0),
+  (2, 7),
+  (3, 1234567),
+  (4, 4294967295),
+  (5, NULL);

@@ -1,0 +1,1 @@
+UPDATE subject SET a = 5 WHERE id = 8;

@@ -1,0 +1,3 @@
+DELETE FROM subject WHERE id = 2;
+
+INSERT INTO subject VALUES (2, 'bbb');

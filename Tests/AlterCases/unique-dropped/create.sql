@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY, a INT, UNIQUE KEY a (a)
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  (1, 1), (2, 2), (3, NULL);

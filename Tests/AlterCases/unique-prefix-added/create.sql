@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY, a VARCHAR(20)
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  (1, 'abcdef'), (2, 'bbb'), (3, 'abxyz'), (4, NULL);

@@ -1,0 +1,5 @@
+CREATE TABLE subject (
+  id INT NOT NULL PRIMARY KEY, a INT, b INT, UNIQUE KEY ab (a, b)
+) ENGINE=InnoDB;
+INSERT INTO subject VALUES
+  (1, 1, 1), (2, 1, 2), (3, 2, 1), (4, NULL, 1);

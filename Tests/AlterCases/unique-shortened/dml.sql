@@ -1,0 +1,3 @@
+DELETE FROM subject WHERE id = 3;
+
+INSERT INTO subject VALUES (3, 2, 1);
