@@ -46,12 +46,12 @@ package struct RefreshStatements: Sendable {
     """
   }
 
-  /// The key `rows` rows behind `lower`; no row when fewer are left.
-  package func bound(behind lower: RowKey?, rows: Int) -> SQLText {
+  /// The key `rows` rows behind `lower`; no row when fewer are left, up to `upper`.
+  package func bound(behind lower: RowKey?, upTo upper: RowKey? = nil, rows: Int) -> SQLText {
     let columns = keyList(tables.key.columns.map(\.source.name))
     return """
       SELECT \(columns) FROM \(tables.source.sql) FORCE INDEX (\(quoted: tables.key.sourceIndex))
-      WHERE \(condition(.range(lower: lower, upper: nil), tables.key.columns.map(\.source)))
+      WHERE \(condition(.range(lower: lower, upper: upper), tables.key.columns.map(\.source)))
       ORDER BY \(columns) LIMIT \(rows - 1), 1
       """
   }

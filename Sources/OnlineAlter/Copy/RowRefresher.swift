@@ -13,6 +13,9 @@ package struct RowRefresher: Sendable {
   /// Keys that one transaction refreshes at most when values move between rows.
   private static let greatestUnion = 20_000
   private static let keysAtATime = 500
+  /// Attempts at a stretch before it is copied in pieces, and the rows of these, and of theirs.
+  private static let attemptsAsWhole = 3
+  private static let pieces = [1000, 50, 1]
 
   package init(_ tables: MigrationTables, owner: MigrationOwner) {
     statements = RefreshStatements(tables)
@@ -30,19 +33,52 @@ package struct RowRefresher: Sendable {
   package func copy(
     _ chunk: CopyProgress.Chunk, _ connection: isolated Connection
   ) throws -> Int64 {
-    let region = RowRegion.range(lower: chunk.lower, upper: chunk.upper)
+    try copy(Stretch(lower: chunk.lower, upper: chunk.upper), Self.pieces[...], connection)
+  }
+
+  private struct Stretch {
+    let lower: RowKey?
+    let upper: RowKey?
+    var region: RowRegion { .range(lower: lower, upper: upper) }
+  }
+
+  /// - Parameter pieces: Rows of the pieces in which it is copied when it cannot be as a whole.
+  private func copy(
+    _ stretch: Stretch, _ pieces: ArraySlice<Int>, _ connection: isolated Connection
+  ) throws -> Int64 {
     for attempt in 1... {
       do {
-        return try replace(region, connection)
+        return try replace(stretch.region, connection)
       } catch let failure as SQLFailure where failure.number == 1062 {
-        let displaced = try duplicates.displaced(by: region, connection)
+        if attempt >= Self.attemptsAsWhole, let size = pieces.first {
+          return try copy(stretch, by: size, pieces.dropFirst(), connection)
+        }
+        let displaced = try duplicates.displaced(by: stretch.region, connection)
         // Rows of the ghost table hold values that the source has since given to others, or both have them.
         if !displaced.isEmpty { try refresh(displaced, connection) }
         try giveUp(
-          on: region, after: attempt, failure, displaced.isEmpty ? .unexplained : .displaced, connection)
+          on: stretch.region, after: attempt, failure, displaced.isEmpty ? .unexplained : .displaced,
+          connection)
       }
     }
     return 0
+  }
+
+  /// Copies a stretch piece by piece: values move between its rows and others more often than it can be copied.
+  private func copy(
+    _ stretch: Stretch, by rows: Int, _ smaller: ArraySlice<Int>, _ connection: isolated Connection
+  ) throws -> Int64 {
+    var total: Int64 = 0
+    var lower = stretch.lower
+    while true {
+      let bound = statements.bound(behind: lower, upTo: stretch.upper, rows: rows)
+      let end = try connection.query(bound).first.map { row in
+        key.key(texts: key.columns.indices.map { row[$0].bytes ?? [] })
+      }
+      total += try copy(Stretch(lower: lower, upper: end ?? stretch.upper), smaller, connection)
+      guard let end else { return total }
+      lower = end
+    }
   }
 
   /// Refreshes the rows of `keys`, and with them those whose unique values they took.

@@ -80,6 +80,8 @@ class Stage:
         self.name = f"{options.prefix}{os.getpid()}_{flavour}"
         self.server = f"{flavour}-primary"
         self.socket = os.environ[f"DBOPS_TEST_{flavour.upper()}_PRIMARY_SOCKET"]
+        # dbops watches the replica, with the same account.
+        self.replica = os.environ.get(f"DBOPS_TEST_{flavour.upper()}_REPLICA_SOCKET")
         self.dice = random.Random(f"{seed()} {flavour}")
         self.program = newest_dbops()
         self.server_id = options.server_id
@@ -93,12 +95,29 @@ class Stage:
         self.option_file.write_text(f"[client]\nuser={self.name}\npassword={password}\nsocket={self.socket}\n")
         with self.connect(None) as session:
             for statement in (
-                f"CREATE DATABASE {self.name}", "SET SESSION sql_log_bin = 0", f"DROP USER IF EXISTS {self.name}@'%'",
+                f"CREATE DATABASE {self.name}", f"DROP USER IF EXISTS {self.name}@'%'",
                 f"CREATE USER {self.name}@'%' IDENTIFIED BY '{password}'",
                 f"GRANT ALL PRIVILEGES ON *.* TO {self.name}@'%'",
             ):
                 session.run(statement)
+        if self.replica:
+            self.await_replica()
         return self
+
+    def await_replica(self):
+        """Waits until the replica has all that the primary has by now: an account and a database are the last of it."""
+        end = time.monotonic() + 1800
+        with self.connect(None) as primary, self.connect(None, self.replica) as session:
+            mark = f"{self.name}.mark"
+            primary.run(f"DROP TABLE IF EXISTS {mark}")
+            primary.run(f"CREATE TABLE {mark} (id INT PRIMARY KEY)")
+            while not session.rows(
+                f"SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = '{self.name}' AND TABLE_NAME = 'mark'"
+            ):
+                if time.monotonic() > end:
+                    raise Broken("the replica does not catch up")
+                time.sleep(0.2)
+            primary.run(f"DROP TABLE {mark}")
 
     def __exit__(self, kind, error, trace):
         if kind is not None and self.options.keep:
@@ -106,7 +125,6 @@ class Stage:
             return
         with self.connect(None) as session:
             session.run(f"DROP DATABASE IF EXISTS {self.name}")
-            session.run("SET SESSION sql_log_bin = 0")
             session.run(f"DROP USER IF EXISTS {self.name}@'%'")
         if kind is None and not self.options.keep:
             shutil.rmtree(self.work)
