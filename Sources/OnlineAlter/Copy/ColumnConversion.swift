@@ -77,6 +77,11 @@ struct ColumnConversion: Sendable {
     }
   }
 
+  /// Text that no conversion to utf8mb4 changes.
+  private var isPlain: Bool {
+    ["utf8mb4", "utf8mb3", "utf8", "ascii"].contains(source.characterSet ?? "")
+  }
+
   private var isText: Bool { Self.texts.contains(source.dataType) }
 
   private func sameType(_ new: SQLText) -> (source: SQLText, ghost: SQLText) {
@@ -95,8 +100,10 @@ struct ColumnConversion: Sendable {
     case let type where Self.integers.contains(type):
       // Without the zeroes of ZEROFILL.
       return source.columnType == ghost.columnType ? (selected, new) : ("(\(selected) + 0)", "(\(new) + 0)")
-    case "json": return ("CAST(\(selected) AS CHAR)", "CAST(\(new) AS CHAR)")
-    case "date", "double": return (selected, new)
+    case "date", "double", "json": return (selected, new)
+    // In utf8mb4, to which CONCAT_WS brings all parts, the texts of these are what they are.
+    case let type where Self.texts.contains(type) && source.columnType == ghost.columnType && isPlain:
+      return (selected, new)
     default: return (trimmed("CAST(\(selected) AS BINARY)"), trimmed("CAST(\(new) AS BINARY)"))
     }
   }
