@@ -46,6 +46,6 @@ struct MigrationText: Sendable {
   private var heard: String {
     guard record.updated.microseconds > 0 else { return "never" }
     let seconds = max(0, Timestamp.now().seconds - record.updated.seconds)
-    return "\(Duration.seconds(Int64(seconds)).text) ago"
+    return seconds < 1 ? "just now" : "\(Duration.seconds(Int64(seconds)).text) ago"
   }
 }

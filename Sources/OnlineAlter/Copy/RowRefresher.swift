@@ -2,22 +2,28 @@ import Basics
 import MySQL
 
 /// Replaces rows of the ghost table by the source's, each region in one transaction.
+///
+/// A row may not fit because another row of the ghost table holds its unique value still. That one is out of date: it is
+/// taken out in the same transaction, and its key noted to be refreshed in its turn (docs/fence.md).
 package struct RowRefresher: Sendable {
   private let statements: RefreshStatements
   private let duplicates: DuplicateSearch
   private let key: MigrationKey
   private let owner: MigrationOwner
   private let source: TableName
+  private let note: @Sendable ([RowKey]) -> Void
   /// Attempts after which a collision that nothing explains ends the migration.
   private static let patience = 12
-  /// Keys that one transaction refreshes at most when values move between rows.
-  private static let greatestUnion = 20_000
   private static let keysAtATime = 500
-  /// Attempts at a stretch before it is copied in pieces, and the rows of these, and of theirs.
+  /// Attempts before rows are refreshed in smaller pieces; the rows of a stretch's pieces, and of theirs.
   private static let attemptsAsWhole = 3
   private static let pieces = [1000, 50, 1]
 
-  package init(_ tables: MigrationTables, owner: MigrationOwner) {
+  /// - Parameter note: Takes keys whose rows were taken out of the ghost table and must be read again.
+  package init(
+    _ tables: MigrationTables, owner: MigrationOwner, note: @escaping @Sendable ([RowKey]) -> Void
+  ) {
+    self.note = note
     statements = RefreshStatements(tables)
     duplicates = DuplicateSearch(tables)
     key = tables.key
@@ -46,16 +52,16 @@ package struct RowRefresher: Sendable {
   private func copy(
     _ stretch: Stretch, _ pieces: ArraySlice<Int>, _ connection: isolated Connection
   ) throws -> Int64 {
+    var displaced: [RowKey] = []
     for attempt in 1... {
       do {
-        return try replace(stretch.region, connection)
+        return try replace(stretch.region, displacing: displaced, connection)
       } catch let failure as SQLFailure where failure.number == 1062 {
         if attempt >= Self.attemptsAsWhole, let size = pieces.first {
           return try copy(stretch, by: size, pieces.dropFirst(), connection)
         }
-        let displaced = try duplicates.displaced(by: stretch.region, connection)
         // Rows of the ghost table hold values that the source has since given to others, or both have them.
-        if !displaced.isEmpty { try refresh(displaced, connection) }
+        displaced = try duplicates.displaced(by: stretch.region, connection)
         try giveUp(
           on: stretch.region, after: attempt, failure, displaced.isEmpty ? .unexplained : .displaced,
           connection)
@@ -81,20 +87,23 @@ package struct RowRefresher: Sendable {
     }
   }
 
-  /// Refreshes the rows of `keys`, and with them those whose unique values they took.
+  /// Refreshes the rows of `keys`.
   package func refresh(_ keys: [RowKey], _ connection: isolated Connection) throws {
-    var union = keys
+    var displaced: [RowKey] = []
     for attempt in 1... {
       do {
-        _ = try replace(.keys(union), connection)
+        _ = try replace(.keys(keys), displacing: displaced, connection)
         return
       } catch let failure as SQLFailure where failure.number == 1062 {
-        let known = Set(union)
-        let displaced = try duplicates.displaced(by: .keys(union), connection).filter { !known.contains($0) }
-        union += displaced
-        if displaced.isEmpty || union.count > Self.greatestUnion {
-          try giveUp(on: .keys(union), after: attempt, failure, .unexplained, connection)
+        if attempt >= Self.attemptsAsWhole, keys.count > 1 {
+          let middle = keys.count / 2
+          try refresh(Array(keys[..<middle]), connection)
+          try refresh(Array(keys[middle...]), connection)
+          return
         }
+        displaced = try duplicates.displaced(by: .keys(keys), connection)
+        try giveUp(
+          on: .keys(keys), after: attempt, failure, displaced.isEmpty ? .unexplained : .displaced, connection)
       }
     }
   }
@@ -105,10 +114,17 @@ package struct RowRefresher: Sendable {
     _ = try insert(.keys(keys), connection)
   }
 
-  private func replace(_ region: RowRegion, _ connection: isolated Connection) throws -> Int64 {
+  private func replace(
+    _ region: RowRegion, displacing displaced: [RowKey], _ connection: isolated Connection
+  ) throws -> Int64 {
     try connection.execute("START TRANSACTION")
     do {
       try owner.confirm(connection)
+      if !displaced.isEmpty {
+        // Noted before they can be gone.
+        note(displaced)
+        _ = try connection.execute(statements.delete(.keys(displaced)))
+      }
       try delete(region, connection)
       let outcome = try insert(region, connection)
       try connection.execute("COMMIT")

@@ -203,6 +203,13 @@ package final class MigrationLedger: Sendable {
     }
   }
 
+  /// Keys whose rows were taken out of the ghost table, as if they had changed now.
+  func note(_ keys: [RowKey]) {
+    state.withLock { state in
+      for key in keys { state.changes.record(key) }
+    }
+  }
+
   /// Lets nobody but the cut-over take keys, or everybody again.
   func reserve(_ isReserved: Bool) { state.withLock { $0.isReserved = isReserved } }
 
