@@ -52,22 +52,17 @@ package struct RowRefresher: Sendable {
   private func copy(
     _ stretch: Stretch, _ pieces: ArraySlice<Int>, _ connection: isolated Connection
   ) throws -> Int64 {
-    var displaced: [RowKey] = []
-    for attempt in 1... {
+    var collisions = Collisions()
+    while true {
       do {
-        return try replace(stretch.region, displacing: displaced, connection)
+        return try replace(stretch.region, displacing: collisions.displaced, connection)
       } catch let failure as SQLFailure where failure.number == 1062 {
-        if attempt >= Self.attemptsAsWhole, let size = pieces.first {
+        try explain(&collisions, at: stretch.region, failure, connection)
+        if collisions.explained >= Self.attemptsAsWhole, let size = pieces.first {
           return try copy(stretch, by: size, pieces.dropFirst(), connection)
         }
-        // Rows of the ghost table hold values that the source has since given to others, or both have them.
-        displaced = try duplicates.displaced(by: stretch.region, connection)
-        try giveUp(
-          on: stretch.region, after: attempt, failure, displaced.isEmpty ? .unexplained : .displaced,
-          connection)
       }
     }
-    return 0
   }
 
   /// Copies a stretch piece by piece: values move between its rows and others more often than it can be copied.
@@ -89,21 +84,19 @@ package struct RowRefresher: Sendable {
 
   /// Refreshes the rows of `keys`.
   package func refresh(_ keys: [RowKey], _ connection: isolated Connection) throws {
-    var displaced: [RowKey] = []
-    for attempt in 1... {
+    var collisions = Collisions()
+    while true {
       do {
-        _ = try replace(.keys(keys), displacing: displaced, connection)
+        _ = try replace(.keys(keys), displacing: collisions.displaced, connection)
         return
       } catch let failure as SQLFailure where failure.number == 1062 {
-        if attempt >= Self.attemptsAsWhole, keys.count > 1 {
+        try explain(&collisions, at: .keys(keys), failure, connection)
+        if collisions.explained >= Self.attemptsAsWhole, keys.count > 1 {
           let middle = keys.count / 2
           try refresh(Array(keys[..<middle]), connection)
           try refresh(Array(keys[middle...]), connection)
           return
         }
-        displaced = try duplicates.displaced(by: .keys(keys), connection)
-        try giveUp(
-          on: .keys(keys), after: attempt, failure, displaced.isEmpty ? .unexplained : .displaced, connection)
       }
     }
   }
@@ -164,21 +157,38 @@ package struct RowRefresher: Sendable {
     }
   }
 
-  /// What was found of a collision.
-  private enum Collision { case displaced, unexplained }
+  /// What was found of the collisions of one region.
+  private struct Collisions {
+    /// Rows of the ghost table that hold values which the source has given to the region's rows since.
+    var displaced: [RowKey] = []
+    var explained = 0
+    /// In a row, without such rows: another session may just have been inserting one.
+    var unexplained = 0
+  }
 
-  private func giveUp(
-    on region: RowRegion, after attempt: Int, _ failure: SQLFailure, _ collision: Collision,
+  /// Looks for the rows that are in the way.
+  ///
+  /// - Throws: `OpsError` `aborted` when the source has a value twice, or nothing explains the collision.
+  private func explain(
+    _ collisions: inout Collisions, at region: RowRegion, _ failure: SQLFailure,
     _ connection: isolated Connection
   ) throws {
-    // Another session may just have been inserting the row; the next attempt sees.
-    guard attempt > 2 else { return }
-    if let found = try duplicates.onSource(region, connection) {
+    collisions.displaced = try duplicates.displaced(by: region, connection)
+    if collisions.displaced.isEmpty {
+      collisions.unexplained += 1
+      guard collisions.unexplained > 2 else { return }
+    } else {
+      collisions.explained += 1
+      collisions.unexplained = 0
+    }
+    // Rows that both have the value would displace each other for ever.
+    let suspects = collisions.displaced.isEmpty ? region : .keys(collisions.displaced)
+    if let found = try duplicates.onSource(suspects, connection) {
       throw OpsError(
         .aborted, "cannot add the unique key \(found.key)", why: "several rows have \(found.values)",
         hint: "make the values different, then run again; the table is as it was")
     }
-    guard attempt >= Self.patience, collision == .unexplained else { return }
+    guard collisions.unexplained >= Self.patience else { return }
     throw refusal("they collide under a unique key: \(failure.description)")
   }
 }
