@@ -10,6 +10,8 @@ struct MigrationCrew: Sendable {
 
   func work(_ stream: BinlogStream) async throws -> MigrationResult {
     let phases = phases
+    let (started, checkpoints) = (Timestamp.now(), phases.sessions.worker("checkpoint"))
+    try await saveCheckpoint(since: started, checkpoints)
     return try await withThrowingTaskGroup(of: MigrationResult?.self) { group in
       group.addTask {
         try await LogReader(stream, phases.ledger).run()
@@ -34,7 +36,7 @@ struct MigrationCrew: Sendable {
         }
       }
       group.addTask {
-        try await saveCheckpoints()
+        try await saveCheckpoints(since: started, checkpoints)
         return nil
       }
       group.addTask { try await phases.run() }
@@ -46,27 +48,30 @@ struct MigrationCrew: Sendable {
     }
   }
 
-  private func saveCheckpoints() async throws {
+  /// Keeps the checkpoint up to date; the first one is there before anything is copied.
+  private func saveCheckpoints(since started: Timestamp, _ session: WorkerSession) async throws {
+    while true {
+      try await Task.sleep(for: phases.settings.checkpointEvery)
+      try await saveCheckpoint(since: started, session)
+    }
+  }
+
+  private func saveCheckpoint(since started: Timestamp, _ session: WorkerSession) async throws {
     let prepared = phases.prepared
     let store = CheckpointStore(prepared.tables.names.checkpoint, owner: prepared.owner)
-    let session = phases.sessions.worker("checkpoint")
-    let started = Timestamp.now()
-    while true {
-      let reading = phases.progress.reading
-      let now = phases.ledger.reading
-      let checkpoint = Checkpoint(
-        identity: prepared.identity, server: server, position: now.resumePosition, history: "",
-        watermark: now.watermark?.texts, isCopied: now.isCopied, copied: now.copied)
-      let record = MigrationRecord(
-        table: prepared.tables.source, run: run.description, who: phases.settings.who, started: started,
-        updated: .now(), phase: reading.phase.rawValue, copied: now.copied, total: reading.total,
-        backlog: Int64(now.waiting))
-      try await session.run { connection in
-        var checkpoint = checkpoint
-        checkpoint.history = try LogHistory.read(connection)
-        try store.save(checkpoint, record: record, connection)
-      }
-      try await Task.sleep(for: phases.settings.checkpointEvery)
+    let reading = phases.progress.reading
+    let now = phases.ledger.reading
+    let checkpoint = Checkpoint(
+      identity: prepared.identity, server: server, position: now.resumePosition, history: "",
+      watermark: now.watermark?.texts, isCopied: now.isCopied, copied: now.copied)
+    let record = MigrationRecord(
+      table: prepared.tables.source, run: run.description, who: phases.settings.who, started: started,
+      updated: .now(), phase: reading.phase.rawValue, copied: now.copied, total: reading.total,
+      backlog: Int64(now.waiting))
+    try await session.run { connection in
+      var checkpoint = checkpoint
+      checkpoint.history = try LogHistory.read(connection)
+      try store.save(checkpoint, record: record, connection)
     }
   }
 }
