@@ -114,9 +114,10 @@ package struct RowRefresher: Sendable {
     do {
       try owner.confirm(connection)
       if !displaced.isEmpty {
-        // Noted before they can be gone.
-        note(displaced)
         _ = try connection.execute(statements.delete(.keys(displaced)))
+        // While the rows are locked, and not before: another worker could refresh them first, and what it wrote would be
+        // deleted here with nobody to write it again.
+        note(displaced)
       }
       try delete(region, connection)
       let outcome = try insert(region, connection)

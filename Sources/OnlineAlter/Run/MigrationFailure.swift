@@ -16,4 +16,13 @@ enum MigrationFailure {
       why: keepsCode ? known.why : known.message, changed: "the table is as it was; the ghost table is kept",
       hint: known.hint.isEmpty ? next : known.hint)
   }
+
+  /// The tables were exchanged, and something the migration made could not be removed.
+  static func tidying(_ failure: SQLFailure, of table: TableName) -> OpsError {
+    let known = failure.opsError
+    return OpsError(
+      known.code, "cannot remove what the migration of \(table) left", why: known.message,
+      changed: "\(table) has its new form",
+      hint: "run the same command again: it only tidies up")
+  }
 }

@@ -62,7 +62,11 @@ package struct MigrationRun: Sendable {
       result.isResumed = true
     }
     progress.begin(.tidying)
-    result.old = try await tidy(names, guardian)
+    do {
+      result.old = try await tidy(names)
+    } catch let failure as SQLFailure {
+      throw MigrationFailure.tidying(failure, of: request.table)
+    }
     await guardian.close()
     progress.begin(.done)
     return result
@@ -123,7 +127,7 @@ package struct MigrationRun: Sendable {
   /// Removes what the migration leaves; the checkpoint last, which tells a later run what there is to remove.
   ///
   /// - Returns: Where the old table is kept.
-  private func tidy(_ names: MigrationNames, _ guardian: Guardian) async throws -> TableName? {
+  private func tidy(_ names: MigrationNames) async throws -> TableName? {
     let worker = sessions.worker("tidy")
     try await worker.run { try $0.execute("DROP TABLE IF EXISTS \(names.changelog.sql)") }
     if settings.oldTable == .dropped {
