@@ -11,6 +11,10 @@ struct AlterWork: Sendable {
   let throttle: Throttle
 
   func run(_ settings: MigrationSettings, _ context: CommandContext) async throws -> CommandResult {
+    if settings.checksum == .skipped {
+      context.console.warn(
+        "the tables will be exchanged without having been compared: nothing proves that no row is lost")
+    }
     let progress = MigrationProgress()
     let migration = MigrationRun(
       request, server, settings, brake: throttle, progress: progress, run: context.run, log: context.log)

@@ -41,8 +41,9 @@ extension DeferredIndexes {
 
   /// Keeps in the migration's checkpoint table what a later run must know.
   package func save(in table: TableName, _ connection: isolated Connection) throws {
-    let text = SQLText.literal(.string(Self.hex(definition)))
-    let names = SQLText.literal(.string(indexes.map { Self.hex(Array($0.name.utf8)) }.joined(separator: ",")))
+    let text = SQLText.literal(.string(HexBytes.text(definition)))
+    let names = SQLText.literal(
+      .string(indexes.map { HexBytes.text(Array($0.name.utf8)) }.joined(separator: ",")))
     try connection.execute(
       """
       REPLACE INTO \(table.sql) (name, value) VALUES (\(literal: .string(Self.name)), CONCAT(\(text), ':', \(names)))
@@ -71,8 +72,8 @@ extension DeferredIndexes {
 
   /// Which indexes were left out stands in the table: a later version of this program might choose others.
   private init?(saved: Substring, names: Substring) throws {
-    guard let bytes = Self.bytes(ofHex: saved) else { return nil }
-    let names = Set(names.split(separator: ",").compactMap { Self.bytes(ofHex: $0) })
+    guard let bytes = HexBytes.bytes(saved) else { return nil }
+    let names = Set(names.split(separator: ",").compactMap { HexBytes.bytes($0) })
     let text = try CreateTable(parsing: bytes)
     let keys = try TableSchema(text).keys
     definition = bytes
@@ -84,16 +85,6 @@ extension DeferredIndexes {
       return Index(name: name, kind: key.kind, definition: part.text)
     }
     guard indexes.count == names.count else { return nil }
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
-  private static func bytes(ofHex text: Substring) -> [UInt8]? {
-    let digits = text.compactMap(\.hexDigitValue)
-    guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }
-    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
   }
 }
 

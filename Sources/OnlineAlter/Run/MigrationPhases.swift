@@ -97,7 +97,7 @@ struct MigrationPhases: Sendable {
   }
 
   private func makeFlag(_ path: String) throws {
-    guard !FileManager.default.fileExists(atPath: path) else { return }
+    guard try !FlagFile(path).isPresent() else { return }
     guard FileManager.default.createFile(atPath: path, contents: Data()) else {
       throw OpsError(
         .refused, "cannot make the file that postpones the cut-over", why: "\(path) cannot be written",
@@ -107,11 +107,14 @@ struct MigrationPhases: Sendable {
   }
 
   private func postpone() async throws {
-    guard let file = settings.postponeFile, FileManager.default.fileExists(atPath: file) else { return }
+    guard let file = settings.postponeFile, holdsBack(file) else { return }
     progress.begin(.postponing)
     log.warning("cut-over is postponed while the file is there", ["file": file])
-    while FileManager.default.fileExists(atPath: file) { try await Task.sleep(for: .milliseconds(200)) }
+    while holdsBack(file) { try await Task.sleep(for: .milliseconds(200)) }
   }
+
+  /// A file of which nobody can tell whether it is there counts as there.
+  private func holdsBack(_ file: String) -> Bool { (try? FlagFile(file).isPresent()) ?? true }
 
   private func exchange() async throws -> Int {
     var cutOver = CutOver(tables, ledger, refresher, heartbeats, sessions, limit: settings.lockLimit)

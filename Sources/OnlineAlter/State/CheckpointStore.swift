@@ -50,7 +50,7 @@ package struct CheckpointStore: Sendable {
       ("copied", Array("\(checkpoint.copied)".utf8)),
       ("done", Array((checkpoint.isCopied ? "1" : "0").utf8)),
     ]
-    let watermark = checkpoint.watermark?.map(Self.hexText).joined(separator: ",")
+    let watermark = checkpoint.watermark?.map(HexBytes.text).joined(separator: ",")
     values.append(("watermark", Array((watermark ?? "-").utf8)))
     values += record.values
     let rows = values.map { "(\(literal: .string($0.0)), \(literal: .bytes($0.1)))" as SQLText }
@@ -85,22 +85,13 @@ package struct CheckpointStore: Sendable {
       let copied = text("copied").flatMap({ Int64($0) }),
       let watermark = text("watermark")
     else { return nil }
-    let texts =
-      watermark == "-"
-      ? nil : watermark.split(separator: ",", omittingEmptySubsequences: false).map { bytes(ofHex: $0) }
+    let parts = watermark.split(separator: ",", omittingEmptySubsequences: false).map { HexBytes.bytes($0) }
+    guard watermark == "-" || !parts.contains(nil) else { return nil }
+    let texts = watermark == "-" ? nil : parts.compactMap { $0 }
     return Checkpoint(
       identity: MigrationIdentity(statement: statement, source: source, ghost: ghost, key: key),
       server: server, position: position, history: text("history") ?? "", watermark: texts,
       isCopied: text("done") == "1",
       copied: copied)
-  }
-
-  private static func hexText(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
-  private static func bytes(ofHex text: some StringProtocol) -> [UInt8] {
-    let digits = text.compactMap(\.hexDigitValue)
-    return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
   }
 }
