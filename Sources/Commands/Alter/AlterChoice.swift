@@ -104,14 +104,22 @@ struct AlterChoice: Sendable {
     }
   }
 
-  /// The settings with all replicas, where indexes are built on each.
+  /// The settings with all replicas, where indexes are built on each; where nobody says so, they are built when the rows are
+  /// copied if there are none.
   ///
   /// - Throws: `OpsError` `refused` when it is not known which replicas there are.
   func deferring(
-    _ settings: MigrationSettings, _ servers: WatchedServers, _ found: ReplicaDiscovery.Outcome
+    _ settings: MigrationSettings, _ servers: WatchedServers, _ throttle: ThrottleSettings,
+    _ found: ReplicaDiscovery.Outcome
   ) throws -> MigrationSettings {
+    guard invocation.isGiven(AlterOptions.deferIndexes) else {
+      var settings = settings
+      let isAlone = throttle.controlReplicas == .discovered && found.replicas.isEmpty && found.problems.isEmpty
+      settings.secondaryIndexes = isAlone ? .deferredWhereAlone : .copied
+      return settings
+    }
     guard invocation[AlterOptions.deferIndexes] else { return settings }
-    guard try ControlReplicas(parsing: invocation[ThrottleOptions.replicas]) == .discovered else {
+    guard throttle.controlReplicas == .discovered else {
       throw OpsError(
         .usage, "cannot build the indexes on every replica",
         why: "--throttle-control-replicas names only some",

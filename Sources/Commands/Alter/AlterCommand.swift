@@ -75,6 +75,6 @@ enum AlterCommand {
       return .ok(AlterSummary.planned(request, outlook)).told(as: "\(request.table): planned only")
     }
     let work = AlterWork(request: request, outlook: outlook, server: server.connection, throttle: throttle)
-    return try await work.run(try choice.deferring(settings, servers, replicas), context)
+    return try await work.run(try choice.deferring(settings, servers, throttle.settings, replicas), context)
   }
 }

@@ -34,9 +34,10 @@ enum AlterOptions {
     reversible: "attempt-instant-ddl", default: true,
     help: "Let the server change the table by itself where that takes no rebuild.")
   static let deferIndexes = Option(
-    flag: "defer-secondary-indexes",
+    reversible: "defer-secondary-indexes", default: false,
     help:
-      "Build indexes that are not unique when the rows are copied, on the server and each of its replicas.")
+      "Build indexes that are not unique when the rows are copied, on the server and each of its replicas; done by itself where there are none."
+  )
   static let skipChecksum = Option(
     flag: "skip-checksum", help: "Exchange the tables without having compared them. Nothing is proved then.")
 

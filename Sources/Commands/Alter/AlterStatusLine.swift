@@ -38,9 +38,11 @@ struct AlterStatusLine: Sendable {
     case .copying:
       parts.append("\(Self.percent(reading.ratio ?? 0)) %  \(rate) rows/s")
       if reading.remaining != nil { parts.append("ETA \(eta)") }
-    case .comparing:
+    case .indexing, .comparing:
       let total = max(reading.total, reading.compared)
-      if total > 0 { parts.append("\(Self.percent(Double(reading.compared) / Double(total))) %") }
+      if total > 0, reading.compared > 0 {
+        parts.append("\(Self.percent(Double(reading.compared) / Double(total))) % compared")
+      }
     default: break
     }
     if let waiting = reading.ledger?.waiting, waiting > 0 { parts.append("backlog \(waiting)") }

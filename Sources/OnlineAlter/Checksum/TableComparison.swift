@@ -2,91 +2,69 @@ import Basics
 import MySQL
 import Synchronization
 
-/// Hashes both tables stretch by stretch in snapshots of one moment, and tells where they differ.
-package struct TableComparison: Sendable {
+/// Hashes both tables stretch by stretch in snapshots of one moment, and finds where they differ.
+final class TableComparison: Sendable {
   private let tables: MigrationTables
   private let hashes: RowHashStatements
   private let statements: RefreshStatements
   private let brake: any CopyBrake
   private let progress: MigrationProgress
-  private let rowsAtATime: Int
+  /// Stretches of about a second: short enough to make room for others soon.
+  private let sizer: Mutex<ChunkSizer>
 
-  package init(
-    _ tables: MigrationTables, brake: any CopyBrake, progress: MigrationProgress, rowsAtATime: Int = 20_000
+  init(
+    _ tables: MigrationTables, brake: any CopyBrake, progress: MigrationProgress
   ) {
     self.brake = brake
     self.progress = progress
     self.tables = tables
     hashes = RowHashStatements(tables)
     statements = RefreshStatements(tables)
-    self.rowsAtATime = rowsAtATime
+    sizer = Mutex(ChunkSizer(first: 5000, target: .seconds(1), limits: 100...20_000))
   }
 
+  /// Compares what `feed` hands out until it has nothing left, or `isOver` says so.
+  ///
   /// - Parameter snapshots: Sessions in transactions that see the same moment.
-  /// - Returns: The stretches that differ; empty when the tables are equal.
-  package func differences(_ snapshots: [Connection]) async throws -> [RowRegion] {
-    let regions = RegionFeed()
-    return try await withThrowingTaskGroup(of: [RowRegion].self) { group in
-      for session in snapshots {
-        group.addTask {
-          var found: [RowRegion] = []
-          while let region = try await next(regions, session) {
-            try await brake.waitUntilClear()
-            let (source, ghost) = try await session.perform {
-              (
-                RowHashStatements.hash(try $0.query(hashes.source(region))),
-                RowHashStatements.hash(try $0.query(hashes.ghost(region)))
-              )
-            }
-            progress.compared(source.rows)
-            if source != ghost { found.append(region) }
-          }
-          return found
-        }
+  /// - Throws: `SQLFailure`; what was under way is to be taken back then.
+  func compare(
+    _ snapshots: [Connection], _ feed: RegionFeed, until isOver: @escaping @Sendable () -> Bool
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for session in snapshots { group.addTask { try await self.work(session, feed, until: isOver) } }
+      try await group.waitForAll()
+    }
+  }
+
+  private func work(
+    _ session: Connection, _ feed: RegionFeed, until isOver: @Sendable () -> Bool
+  ) async throws {
+    while !isOver(), let piece = try await next(feed, session) {
+      try await brake.waitUntilClear()
+      let start = ContinuousClock.now
+      let (source, ghost) = try await session.perform { [hashes] in
+        (
+          RowHashStatements.hash(try $0.query(hashes.source(piece.region))),
+          RowHashStatements.hash(try $0.query(hashes.ghost(piece.region)))
+        )
       }
-      return try await group.reduce(into: []) { $0 += $1 }
+      sizer.withLock { $0.learn(rows: Int(source.rows), took: ContinuousClock.now - start) }
+      progress.compared(source.rows)
+      feed.finish(piece, isEqual: source == ghost)
     }
   }
 
   /// The next stretch; each session looks for its own end, behind the one that was given out last.
-  private func next(_ feed: RegionFeed, _ session: Connection) async throws -> RowRegion? {
+  private func next(_ feed: RegionFeed, _ session: Connection) async throws -> RegionFeed.Piece? {
     guard tables.key.keepsOrder else { return feed.takeWhole() }
-    return try await session.perform { connection in
+    let rows = sizer.withLock { $0.rows }
+    return try await session.perform { [tables, statements] connection in
       try feed.take { lower in
-        let row = try connection.query(statements.bound(behind: lower, rows: rowsAtATime)).first
+        let row = try connection.query(statements.bound(behind: lower, rows: rows)).first
         return row.map { row in
           tables.key.key(texts: tables.key.columns.indices.map { row[$0].bytes ?? [] })
         }
       }
-    }
-  }
-}
-
-/// Hands out stretches of a table, one behind the other.
-private final class RegionFeed: Sendable {
-  private struct State {
-    var lower: RowKey?
-    var isEnded = false
-  }
-
-  private let state = Mutex(State())
-
-  /// - Parameter bound: Looks up the end of the stretch behind a key; nil ends the table. Others wait meanwhile.
-  func take(_ bound: (RowKey?) throws -> RowKey?) throws -> RowRegion? {
-    try state.withLock { state in
-      guard !state.isEnded else { return nil }
-      let upper = try bound(state.lower)
-      let region = RowRegion.range(lower: state.lower, upper: upper)
-      state.lower = upper
-      state.isEnded = upper == nil
-      return region
-    }
-  }
-
-  func takeWhole() -> RowRegion? {
-    state.withLock { state in
-      defer { state.isEnded = true }
-      return state.isEnded ? nil : .range(lower: nil, upper: nil)
     }
   }
 }

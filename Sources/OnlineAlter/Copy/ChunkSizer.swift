@@ -9,13 +9,15 @@ package struct ChunkSizer: Sendable, Equatable {
 
   /// - Parameters:
   ///   - fixed: The user's `--chunk-size`; nil lets time decide.
+  ///   - first: Rows of the first chunk where time decides; 1000 by default.
   ///   - target: Time a chunk should take; 500 ms by default.
   ///   - limits: Bounds for a size that time decides; 100 to 100,000 by default.
   package init(
-    fixed: Int? = nil, target: Duration = .milliseconds(500), limits: ClosedRange<Int> = 100...100_000
+    fixed: Int? = nil, first: Int = 1000, target: Duration = .milliseconds(500),
+    limits: ClosedRange<Int> = 100...100_000
   ) {
     isFixed = fixed != nil
-    rows = fixed ?? 1000
+    rows = fixed ?? first
     self.target = target
     self.limits = limits
   }

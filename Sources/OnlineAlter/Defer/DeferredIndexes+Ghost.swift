@@ -16,21 +16,27 @@ extension DeferredIndexes {
 
   /// Takes the indexes out of the empty ghost table, here and by the log on all replicas.
   ///
-  /// Before that they are built once, on this server alone, as they will be later: what cannot come back the same does not
-  /// go. To be called once, when the ghost table was just made; changes `sql_log_bin` of the session and back.
+  /// Then they are built once, as they will be later, and taken out again: what cannot come back the same does not go. To be
+  /// called once, when the ghost table was just made; may change `sql_log_bin` of the session and back.
   ///
+  /// - Parameter isLogged: Whether they will be built by a statement in the log; else this is tried without the log.
   /// - Throws: `OpsError` `refused` when the server would not build them again as they were; `privilege` when the account
   ///   may not build them without the log.
-  package func takeOut(of ghost: TableName, _ connection: isolated Connection) throws {
+  package func takeOut(
+    of ghost: TableName, isLogged: Bool = false, _ connection: isolated Connection
+  ) throws {
     guard let drop = dropStatement(on: ghost) else { return }
     try connection.execute(drop)
-    try UnloggedSession.run(connection) { connection in
-      for pass in IndexPass.passes(indexes) { try pass.build(on: ghost, connection) }
-      guard let text = try Self.definition(of: ghost, connection), isWhole(text) else {
-        throw refusal(ghost, "built again, they are not what they were")
-      }
-      try connection.execute(drop)
+    guard !isLogged else { return try tryOut(on: ghost, drop, connection) }
+    try UnloggedSession.run(connection) { try tryOut(on: ghost, drop, $0) }
+  }
+
+  private func tryOut(on ghost: TableName, _ drop: SQLText, _ connection: isolated Connection) throws {
+    for pass in IndexPass.passes(indexes) { try pass.build(on: ghost, connection) }
+    guard let text = try Self.definition(of: ghost, connection), isWhole(text) else {
+      throw refusal(ghost, "built again, they are not what they were")
     }
+    try connection.execute(drop)
   }
 
   private func refusal(_ ghost: TableName, _ why: String) -> OpsError {

@@ -3,8 +3,8 @@ import MySQL
 
 /// Builds the indexes that were left out, on the server that is migrated and on each of its replicas by itself.
 ///
-/// One long statement in the log would hold up every replica for as long as it takes; so each server runs its own, without
-/// the log, while changes of rows go on. How it is used:
+/// One long statement in the log would hold up every replica for as long as it takes; so where there are replicas each server
+/// runs its own, without the log, while changes of rows go on. How it is used:
 ///
 /// 1. `check()` before anything is made: refuses what would fail after hours.
 /// 2. `DeferredIndexes.takeOut` and `save` when the ghost table was made.
@@ -38,36 +38,56 @@ package struct IndexBuild: Sendable {
 
   let tables: Tables
   let primary: ConnectionOptions
-  let replicas: [ConnectionOptions]
+  let place: IndexBuildPlace
   let settings: IndexBuildSettings
   let log: Log
+  /// What the build on the migrated server is about.
+  let stage: IndexBuildStage
+  /// Holds back changes of the ghost table, or lets them go on.
+  let holdChanges: @Sendable (Bool) -> Void
 
   /// - Parameters:
   ///   - primary: The server that is migrated.
-  ///   - replicas: All of them, those behind others included.
+  ///   - stage: Tells others when the build on that server needs the ghost table for itself.
+  ///   - holdChanges: Called with true where more changes come than the servers keep while they build, with false at the end.
   package init(
-    _ tables: Tables, primary: ConnectionOptions, replicas: [ConnectionOptions],
-    settings: IndexBuildSettings = IndexBuildSettings(), log: Log
+    _ tables: Tables, primary: ConnectionOptions, place: IndexBuildPlace,
+    settings: IndexBuildSettings = IndexBuildSettings(), log: Log,
+    stage: IndexBuildStage = IndexBuildStage(.wantsTable), holdChanges: @escaping @Sendable (Bool) -> Void = { _ in }
   ) {
     self.tables = tables
     self.primary = primary
-    self.replicas = replicas
+    self.place = place
     self.settings = settings
     self.log = log
+    self.stage = stage
+    self.holdChanges = holdChanges
   }
+
+  private var servers: [ConnectionOptions] { [primary] + place.replicas }
 
   /// Sees to it that the indexes can be built on every server, without changing anything.
   ///
   /// - Throws: `OpsError` `refused` or `privilege`, naming the server and what to do.
   package func check() async throws {
-    let check = IndexBuildCheck(tables: tables, ignoredServerIDs: settings.ignoredServerIDs)
+    let check = IndexBuildCheck(
+      tables: tables, isLogged: place.isLogged, ignoredServerIDs: settings.ignoredServerIDs)
     let described = try await withThrowingTaskGroup(of: IndexBuildCheck.Finding.self) { group in
-      for (number, options) in ([primary] + replicas).enumerated() {
-        group.addTask { try await check.look(at: options, isPrimary: number == 0) }
-      }
+      for options in servers { group.addTask { try await check.look(at: options) } }
       return try await group.reduce(into: []) { $0.append($1) }
     }
-    try IndexBuildCheck.refuseUnlisted(described, tables)
+    try check.refuseUnlisted(described)
+  }
+
+  /// Looks once more: a replica that came since would be left without the indexes, or stand still for as long as it builds them.
+  private func checkAgain() async throws {
+    do {
+      try await check()
+    } catch let error as OpsError where error.code == .refused {
+      throw OpsError(
+        .aborted, error.message, changed: "the table is as it was; the ghost table is kept",
+        hint: "run the same command again with --defer-secondary-indexes: it finds the replicas anew")
+    }
   }
 
   /// Builds on all servers at the same time, and makes sure that all have the same indexes then.
@@ -76,14 +96,21 @@ package struct IndexBuild: Sendable {
   ///
   /// - Throws: `OpsError`; indexes that are complete stay, and the next `run` goes on from there.
   package func run(_ deferred: DeferredIndexes) async throws -> Result {
-    guard !deferred.indexes.isEmpty else { return Result() }
+    guard !deferred.indexes.isEmpty else {
+      stage.enter(.done)
+      return Result()
+    }
+    try await checkAgain()
     let marker = try await mark()
     var result = Result()
+    defer { holdChanges(false) }
     try await withThrowingTaskGroup(of: (String, ServerIndexBuild.Outcome).self) { group in
-      for (number, options) in ([primary] + replicas).enumerated() {
+      for (number, options) in servers.enumerated() {
+        let isPrimary = number == 0
         let build = ServerIndexBuild(
-          deferred: deferred, tables: tables, options: options, marker: number == 0 ? nil : marker,
-          settings: settings, log: log)
+          deferred: deferred, tables: tables, options: options, isLogged: place.isLogged,
+          marker: isPrimary ? nil : marker, stage: isPrimary ? stage : IndexBuildStage(.wantsTable),
+          settings: settings, holdChanges: holdChanges, log: log)
         group.addTask { (options.address.description, try await build.run()) }
       }
       for try await (address, outcome) in group {
@@ -109,7 +136,7 @@ package struct IndexBuild: Sendable {
 
   /// Reads every server's definition again: whatever the log brought meanwhile, all must have the indexes now.
   private func verify(_ deferred: DeferredIndexes, but filtered: Set<String>) async throws {
-    for (number, options) in ([primary] + replicas).enumerated()
+    for (number, options) in servers.enumerated()
     where !filtered.contains(options.address.description) {
       let session = try await Connection.open(options.with(profile: .plain, phase: "alter-index"))
       let text = try await session.perform { try DeferredIndexes.definition(of: tables.ghost, $0) ?? [] }

@@ -4,47 +4,44 @@ import MySQL
 /// What must hold on a server so that indexes can be built there by themselves.
 struct IndexBuildCheck: Sendable {
   let tables: IndexBuild.Tables
+  /// Whether the statement goes to the replicas by the log, so that there may be none.
+  let isLogged: Bool
+  /// Numbers under which replication clients of ours are known.
   let ignoredServerIDs: Set<UInt32>
 
   /// What was found on a server that can be used.
   struct Finding: Sendable, Equatable {
     let address: String
-    let isPrimary: Bool
     /// Names the server: its UUID, or its number on MariaDB.
     let identity: String
     /// The identities of the replicas it feeds.
     let replicas: [String]
   }
 
-  func look(at options: ConnectionOptions, isPrimary: Bool) async throws -> Finding {
+  func look(at options: ConnectionOptions) async throws -> Finding {
     let address = options.address.description
     do {
       var options = options.with(profile: .plain, phase: "alter-index")
       options.lockWait = .seconds(1)
       let session = try await Connection.open(options)
-      let finding = try await session.perform { session in
-        try look(session, address, isPrimary: isPrimary)
-      }
+      let finding = try await session.perform { session in try look(session, address) }
       await session.close()
       return finding
     } catch let failure as SQLFailure {
       let told = failure.opsError
       let isUnreachable = failure.kind == .unreachable || failure.kind == .connectionLost
       throw OpsError(
-        told.code == .failed ? .refused : told.code, Self.what(tables, address), why: told.message,
+        told.code == .failed ? .refused : told.code, what(address), why: told.message,
         hint: isUnreachable ? "bring the server back, or \(Self.leaveOut)" : told.hint)
     }
   }
 
-  private func look(
-    _ session: isolated Connection, _ address: String, isPrimary: Bool
-  ) throws -> Finding {
-    try UnloggedSession.begin(session)
+  private func look(_ session: isolated Connection, _ address: String) throws -> Finding {
+    if !isLogged { try UnloggedSession.begin(session) }
     try refuseReadOnly(session, address)
     try refuseCluster(session, address)
     return Finding(
-      address: address, isPrimary: isPrimary, identity: try identity(session),
-      replicas: isPrimary ? [] : try replicas(session))
+      address: address, identity: try identity(session), replicas: try replicas(session))
   }
 
   /// Tries a statement that fails in any case: how it fails tells whether the account may alter tables here.
@@ -56,7 +53,7 @@ struct IndexBuildCheck: Sendable {
       let isForAll = try session.query("SHOW GLOBAL VARIABLES LIKE 'super_read_only'").first?[1].isOn == true
       let privilege = session.server.flavour == .mysql ? "CONNECTION_ADMIN" : "READ_ONLY ADMIN"
       throw OpsError(
-        isForAll ? .refused : .privilege, Self.what(tables, address), why: failure.description,
+        isForAll ? .refused : .privilege, what(address), why: failure.description,
         hint: isForAll
           ? "SET GLOBAL super_read_only = OFF there while the table is migrated (read_only may stay), or \(Self.leaveOut)"
           : "run as an administrator there: GRANT \(privilege) ON *.* TO the account; or \(Self.leaveOut)")
@@ -72,7 +69,7 @@ struct IndexBuildCheck: Sendable {
   private func refuseCluster(_ session: isolated Connection, _ address: String) throws {
     guard try session.query("SHOW GLOBAL VARIABLES LIKE 'wsrep_on'").first?[1].isOn == true else { return }
     throw OpsError(
-      .refused, Self.what(tables, address),
+      .refused, what(address),
       why: "it belongs to a Galera cluster, where an index is built on all nodes at once", hint: Self.leaveOut
     )
   }
@@ -96,20 +93,19 @@ struct IndexBuildCheck: Sendable {
   }
 
   /// Refuses a replica that nobody would build the indexes on.
-  static func refuseUnlisted(_ findings: [Finding], _ tables: IndexBuild.Tables) throws {
+  func refuseUnlisted(_ findings: [Finding]) throws {
     let listed = Set(findings.map(\.identity))
     for finding in findings {
       guard let other = finding.replicas.first(where: { !listed.contains($0) }) else { continue }
       throw OpsError(
-        .refused, what(tables, finding.address),
-        why: "it has a replica of its own that is not listed: server \(other)",
-        hint: "name that replica, too, with --throttle-control-replicas, or \(leaveOut)")
+        .refused, what(finding.address), why: "it has a replica that is not known: server \(other)",
+        hint: "name that replica in the target's configuration, or \(Self.leaveOut)")
     }
   }
 
   private static let leaveOut = "leave --defer-secondary-indexes out"
 
-  private static func what(_ tables: IndexBuild.Tables, _ address: String) -> String {
+  private func what(_ address: String) -> String {
     "cannot build the indexes of \(tables.source) on \(address) afterwards"
   }
 }

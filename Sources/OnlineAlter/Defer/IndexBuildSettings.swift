@@ -9,9 +9,12 @@ package struct IndexBuildSettings: Sendable {
   package var arrivalLimit = Duration.seconds(3600)
   /// How often a replica is asked whether it has got there; every 100 ms by default.
   package var pollInterval = Duration.milliseconds(100)
+  /// How often a building session is looked at, to see whether it waits for the table; every 100 ms by default.
+  package var watchInterval = Duration.milliseconds(100)
   /// Attempts on each server where others hold the table, or the connection breaks; 60 by default.
   package var attempts = 60
-  /// Attempts where more changes come during a build than the server keeps for it; 3 by default.
+  /// Attempts where more changes come during a build than the server keeps for it; 3 by default. From the second on,
+  /// changes wait until it is done.
   package var overflowAttempts = 3
   /// The most memory that MySQL may use for the sort, on each server; 64 MiB by default. MariaDB has a fixed one.
   package var sortMemory = ByteCount.mebibytes(64)

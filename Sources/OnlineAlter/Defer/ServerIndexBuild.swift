@@ -7,9 +7,13 @@ struct ServerIndexBuild: Sendable {
   let deferred: DeferredIndexes
   let tables: IndexBuild.Tables
   let options: ConnectionOptions
+  /// Whether the server writes the statement into its log.
+  let isLogged: Bool
   /// What must have arrived before anything is looked at; nil on the primary.
   let marker: ReplicationMarker?
+  let stage: IndexBuildStage
   let settings: IndexBuildSettings
+  let holdChanges: @Sendable (Bool) -> Void
   let log: Log
 
   enum Outcome: Sendable, Equatable {
@@ -35,7 +39,10 @@ struct ServerIndexBuild: Sendable {
       } catch let failure as SQLFailure where failure.isOnlineLogFull {
         overflows += 1
         guard overflows < settings.overflowAttempts else { throw tooManyChanges(failure) }
-        log.warning("index build starts again", ["server": address, "why": failure.text])
+        log.warning(
+          "index build starts again, and changes wait until it is done",
+          ["server": address, "why": failure.text])
+        holdChanges(true)
       } catch let failure as SQLFailure where failure.mayPass {
         attempts += 1
         guard attempts < settings.attempts else { throw failure.opsError.within(what) }
@@ -81,7 +88,7 @@ struct ServerIndexBuild: Sendable {
 
   private func prepare(_ session: Connection) async throws {
     try await session.perform { session in
-      try UnloggedSession.begin(session)
+      if !isLogged { try UnloggedSession.begin(session) }
       guard session.server.flavour == .mysql else { return }
       for (name, value) in [
         ("innodb_ddl_threads", "\(settings.threads)"),
@@ -153,7 +160,10 @@ struct ServerIndexBuild: Sendable {
       }
       return try deferred.missing(in: text, of: tables.ghost, on: address)
     }
+    let watching = Task { await watch(session) }
+    defer { watching.cancel() }
     for pass in IndexPass.passes(missing) {
+      stage.enter(.wantsTable)
       let names = pass.indexes.map(\.name).joined(separator: ", ")
       let begin = ContinuousClock.now
       log.info("index build begins", ["server": address, "indexes": names])
@@ -164,5 +174,22 @@ struct ServerIndexBuild: Sendable {
         "index build ended",
         ["server": address, "indexes": names, "took": (ContinuousClock.now - begin).text])
     }
+    watching.cancel()
+    await watching.value
+    stage.enter(.done)
+  }
+
+  /// Sees what the build is about, for those who share the table with it; a look that fails tells nothing.
+  private func watch(_ building: Connection) async {
+    let sessions = MigrationSessions(options, retries: 1, log: log)
+    let watcher = sessions.worker("index-watch")
+    let statement: SQLText = "SELECT STATE AS s FROM information_schema.PROCESSLIST WHERE ID = \(building.id)"
+    while !Task.isCancelled {
+      if let rows = try? await watcher.run({ try $0.query(statement) }) {
+        stage.learn(state: rows.first?["s"].string)
+      }
+      try? await Task.sleep(for: settings.watchInterval)
+    }
+    await watcher.close()
   }
 }

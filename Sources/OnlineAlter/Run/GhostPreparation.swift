@@ -7,7 +7,8 @@ struct GhostPreparation: Sendable {
   let request: AlterRequest
   let names: MigrationNames
   let run: RunID
-  let defersIndexes: Bool
+  /// Where indexes are built that are left out; nil where none are.
+  let indexes: IndexBuildPlace?
   let log: Log
 
   struct Prepared: Sendable {
@@ -71,11 +72,11 @@ struct GhostPreparation: Sendable {
           .refused, "cannot carry on with the migration of \(names.source)", why: why,
           hint: "add --initially-drop-ghost-table to begin anew")
       }
-      if prepared.deferred != nil, !defersIndexes {
+      if prepared.deferred != nil, indexes == nil {
         throw OpsError(
           .refused, "cannot carry on with the migration of \(names.source)",
           why: "its ghost table was made without secondary indexes",
-          hint: "add --defer-secondary-indexes, as at first")
+          hint: "add --defer-secondary-indexes: they are built when the rows are copied")
       }
       _ = try LogStart.find(checkpoint, connection)
       return prepared
@@ -118,9 +119,9 @@ struct GhostPreparation: Sendable {
       """)
     try connection.execute("INSERT INTO \(names.changelog.sql) VALUES (1, 0, 0)")
     try GhostTable(names.source, request.statement).create(names.ghost, connection)
-    guard defersIndexes else { return }
+    guard let indexes else { return }
     let deferred = try DeferredIndexes(try DeferredIndexes.definition(of: names.ghost, connection) ?? [])
-    try deferred.takeOut(of: names.ghost, connection)
+    try deferred.takeOut(of: names.ghost, isLogged: indexes.isLogged, connection)
     try deferred.save(in: names.checkpoint, connection)
   }
 

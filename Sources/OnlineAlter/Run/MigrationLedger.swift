@@ -21,6 +21,8 @@ package final class MigrationLedger: Sendable {
     var position: BinlogPosition
     /// Whether only the cut-over takes keys.
     var isReserved = false
+    /// Whether keys wait until a build of indexes is done.
+    var isHeld = false
     /// Whether our RENAME stands in the log: only one that succeeded does.
     var isExchanged = false
     var changed: Int64 = 0
@@ -187,7 +189,7 @@ package final class MigrationLedger: Sendable {
 
   func takeKeys(_ limit: Int) -> [RowKey] {
     state.withLock { state in
-      guard !state.isReserved else { return [] }
+      guard !state.isReserved, !state.isHeld else { return [] }
       let copy = state.copy
       return state.changes.take(limit) { copy.isAhead($0) }
     }
@@ -209,6 +211,12 @@ package final class MigrationLedger: Sendable {
       for key in keys { state.changes.record(key) }
     }
   }
+
+  /// Lets keys wait, but those that are being refreshed; the cut-over takes them nevertheless.
+  func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
+
+  /// Whether keys wait because of `hold`.
+  var isHeld: Bool { state.withLock { $0.isHeld } }
 
   /// Lets nobody but the cut-over take keys, or everybody again.
   func reserve(_ isReserved: Bool) { state.withLock { $0.isReserved = isReserved } }

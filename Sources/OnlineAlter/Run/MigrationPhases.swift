@@ -24,17 +24,7 @@ struct MigrationPhases: Sendable {
     var result = MigrationResult()
     if let file = settings.postponeFile { try makeFlag(file) }
     try await keepingGuardian { try await copy() }
-    if let deferred = prepared.deferred {
-      progress.begin(.indexing)
-      let built = try await keepingGuardian { try await indexBuild.run(deferred) }
-      for (server, count) in built.built {
-        log.info("indexes built", ["server": server, "indexes": "\(count)"])
-      }
-    }
-    if settings.checksum == .required {
-      progress.begin(.comparing)
-      result.unverified = try await keepingGuardian { try await compare() }
-    }
+    result.unverified = try await keepingGuardian { try await completeAndProve() }
     try await keepingGuardian { try await postpone() }
     progress.begin(.exchanging)
     result.cutOverAttempts = try await exchange()
@@ -89,10 +79,34 @@ struct MigrationPhases: Sendable {
     log.info("rows copied", ["rows": "\(copied.copied)", "waiting": "\(copied.waiting)"])
   }
 
+  /// Builds the indexes that were left out and compares the rows, both at once: the one needs what the other leaves.
+  ///
+  /// - Returns: Columns that could not be compared.
+  private func completeAndProve() async throws -> [String] {
+    let comparison = settings.checksum == .required
+    progress.begin(prepared.deferred == nil ? .comparing : .indexing)
+    return try await withThrowingTaskGroup(of: [String].self) { group in
+      group.addTask {
+        try await buildIndexes()
+        if comparison { progress.begin(.comparing) }
+        return []
+      }
+      if comparison { group.addTask { try await compare() } }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+  }
+
+  private func buildIndexes() async throws {
+    guard let deferred = prepared.deferred else { return indexBuild.stage.enter(.done) }
+    for (server, count) in try await indexBuild.run(deferred).built {
+      log.info("indexes built", ["server": server, "indexes": "\(count)"])
+    }
+  }
+
   private func compare() async throws -> [String] {
     let checksum = Checksum(
-      tables, ledger, refresher, heartbeats, sessions, workers: settings.copiers, limit: settings.lockLimit,
-      brake: brake, progress: progress, log: log)
+      tables, ledger, refresher, heartbeats, sessions, sharingWith: indexBuild.stage,
+      workers: settings.copiers, limit: settings.lockLimit, brake: brake, progress: progress, log: log)
     return try await checksum.run()
   }
 

@@ -66,7 +66,6 @@ package final class MigrationProgress: Sendable {
     state.withLock { state in
       if phase == .copying { state.copyBegan = .now }
       if state.phase == .copying, phase != .copying { state.copyEnded = .now }
-      if phase == .comparing { state.compared = 0 }
       state.phase = phase
     }
   }
@@ -86,6 +85,8 @@ package final class MigrationProgress: Sendable {
       state.isCounted = true
     }
   }
+
+  func compareAnew() { state.withLock { $0.compared = 0 } }
 
   func compared(_ rows: Int64) { state.withLock { $0.compared += rows } }
 

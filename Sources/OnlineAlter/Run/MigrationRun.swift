@@ -43,17 +43,13 @@ package struct MigrationRun: Sendable {
       let subject = CheckSubject(request: request, settings: settings)
       for check in Checks.all { try check.run(subject, connection) }
     }
-    var defersIndexes = false
-    if case .deferred = settings.secondaryIndexes {
-      defersIndexes = true
-      try await indexBuild(names).check()
-    }
-    let preparation = GhostPreparation(
-      request: request, names: names, run: run, defersIndexes: defersIndexes, log: log)
+    let indexes = IndexTiming(request.table, settings.secondaryIndexes, log)
+    let place = try await indexes.place(session) { try await indexBuild(names, $0).check() }
+    let preparation = GhostPreparation(request: request, names: names, run: run, indexes: place, log: log)
     var result = MigrationResult()
     if case .prepared(let prepared) = try await session.perform({ try preparation.prepare($0) }) {
       do {
-        result = try await migrate(prepared, guardian)
+        result = try await migrate(prepared, place, guardian)
       } catch {
         throw MigrationFailure.told(error, of: request.table)
       }
@@ -73,7 +69,7 @@ package struct MigrationRun: Sendable {
   }
 
   private func migrate(
-    _ prepared: GhostPreparation.Prepared, _ guardian: Guardian
+    _ prepared: GhostPreparation.Prepared, _ place: IndexBuildPlace?, _ guardian: Guardian
   ) async throws -> MigrationResult {
     let session = try await guardian.session()
     let checkpoint = prepared.checkpoint
@@ -97,7 +93,8 @@ package struct MigrationRun: Sendable {
       refresher: RowRefresher(tables, owner: prepared.owner) { ledger.note($0) },
       heartbeats: Heartbeats(
         tables.names.changelog, ledger, sessions, interval: settings.heartbeat),
-      guardian: guardian, sessions: sessions, indexBuild: indexBuild(tables.names), brake: brake,
+      guardian: guardian, sessions: sessions,
+      indexBuild: indexBuild(tables.names, place ?? .throughLog) { ledger.hold($0) }, brake: brake,
       progress: progress, log: log)
     let crew = MigrationCrew(phases: phases, server: start.server, run: run)
     var result = try await crew.work(stream)
@@ -107,14 +104,15 @@ package struct MigrationRun: Sendable {
 
   private var serverID: UInt32 { settings.serverID ?? MigrationSettings.serverID(of: run) }
 
-  private func indexBuild(_ names: MigrationNames) -> IndexBuild {
-    var replicas: [ConnectionOptions] = []
-    if case .deferred(let those) = settings.secondaryIndexes { replicas = those }
+  private func indexBuild(
+    _ names: MigrationNames, _ place: IndexBuildPlace, holdChanges: @escaping @Sendable (Bool) -> Void = { _ in }
+  ) -> IndexBuild {
     var build = IndexBuildSettings()
     build.attempts = settings.retries
     build.ignoredServerIDs = [serverID]
     return IndexBuild(
-      IndexBuild.Tables(names), primary: options, replicas: replicas, settings: build, log: log)
+      IndexBuild.Tables(names), primary: options, place: place, settings: build, log: log,
+      holdChanges: holdChanges)
   }
 
   private func openLog(_ prepared: GhostPreparation.Prepared, _ start: LogStart) async throws -> BinlogStream

@@ -58,6 +58,8 @@ package struct MigrationSettings: Sendable {
     case copied
     /// Built when the rows are there, on the server and on each of these replicas, which must be all.
     case deferred(replicas: [ConnectionOptions])
+    /// Built when the rows are there, for a server without replicas and a table that is not too large; else as `copied`.
+    case deferredWhereAlone
   }
   /// What becomes of the table that was exchanged.
   package enum OldTable: Sendable { case kept, dropped }

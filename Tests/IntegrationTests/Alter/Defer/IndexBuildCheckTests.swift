@@ -17,7 +17,8 @@ import Testing
   private func build(
     _ database: String, _ primary: ConnectionOptions, _ replicas: [ConnectionOptions]
   ) -> IndexBuild {
-    IndexBuild(IndexStage.tables(in: database), primary: primary, replicas: replicas, log: .silent)
+    IndexBuild(
+      IndexStage.tables(in: database), primary: primary, place: .onEach(replicas: replicas), log: .silent)
   }
 
   @Test(arguments: TestServer.available)
@@ -43,13 +44,24 @@ import Testing
   }
 
   @Test(arguments: TestServer.available)
+  func `a build by the log is for servers without replicas`(server: TestServer) async throws {
+    func logged(_ options: ConnectionOptions) -> IndexBuild {
+      IndexBuild(IndexStage.tables(in: "nat_logged"), primary: options, place: .throughLog, log: .silent)
+    }
+    let error = await refusal(logged(try server.options()))
+    #expect(error?.code == .refused)
+    #expect(error?.why.contains("a replica that is not known") == true)
+    #expect(await refusal(logged(try server.options(.target))) == nil)
+  }
+
+  @Test(arguments: TestServer.available)
   func `a replica that feeds another one is refused unless that is listed, too`(
     server: TestServer
   ) async throws {
     let error = await refusal(
       build("nat_chain", try server.options(.target), [try server.options()]))
     #expect(error?.code == .refused)
-    #expect(error?.why.contains("replica of its own") == true)
+    #expect(error?.why.contains("a replica that is not known") == true)
     let whole = build(
       "nat_chain", try server.options(.target), [try server.options(), try server.options(.replica)])
     #expect(await refusal(whole) == nil)
@@ -72,7 +84,9 @@ import Testing
         logged?.hint.contains(server == .mysql ? "SESSION_VARIABLES_ADMIN" : "BINLOG ADMIN") == true,
         "\(String(describing: logged))")
       try await connection.execute("GRANT \(unlogged) TO \(quoted: name)@'%'")
-      #expect(await refusal(build(database, account, [])) == nil)
+      // Nothing is missing on the primary now; but it has a replica.
+      let unlisted = await refusal(build(database, account, []))
+      #expect(unlisted?.why.contains("a replica that is not known") == true, "\(String(describing: unlisted))")
       try await connection.execute("CREATE TABLE arrived (id INT PRIMARY KEY)")
       let replica = try await Connection.open(try server.options(.replica))
       try await IndexStage.arrival(of: TableName(database, "arrived"), replica)

@@ -59,7 +59,7 @@ struct IndexStage: Sendable {
 
   func build(_ settings: IndexBuildSettings = IndexBuildSettings()) throws -> IndexBuild {
     IndexBuild(
-      tables, primary: try server.options(), replicas: [try server.options(.replica)], settings: settings,
+      tables, primary: try server.options(), place: .onEach(replicas: [try server.options(.replica)]), settings: settings,
       log: .silent)
   }
 
