@@ -183,11 +183,13 @@ struct ServerIndexBuild: Sendable {
   private func watch(_ building: Connection) async {
     let sessions = MigrationSessions(options, retries: 1, log: log)
     let watcher = sessions.worker("index-watch")
-    let statement: SQLText = "SELECT STATE AS s FROM information_schema.PROCESSLIST WHERE ID = \(building.id)"
     while !Task.isCancelled {
-      if let rows = try? await watcher.run({ try $0.query(statement) }) {
-        stage.learn(state: rows.first?["s"].string)
+      let rows = try? await watcher.run { watcher in
+        let list: SQLText =
+          watcher.server.findsSessionsByID ? "performance_schema.processlist" : "information_schema.PROCESSLIST"
+        return try watcher.query("SELECT STATE AS s FROM \(list) WHERE ID = \(building.id)")
       }
+      stage.learn(state: rows?.first?["s"].string)
       try? await Task.sleep(for: settings.watchInterval)
     }
     await watcher.close()
