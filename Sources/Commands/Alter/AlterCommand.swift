@@ -48,10 +48,12 @@ enum AlterCommand {
     let server = try ServerChoice(invocation, context)
     let choice = AlterChoice(invocation, server)
     let request = try choice.request()
-    let settings = choice.settings(context)
+    var settings = try choice.settings(context)
     let servers = try choice.watchedServers(request, context)
+    let throttling = try ThrottleOptions.settings(invocation, server.target?.alter)
+    if throttling.controlReplicas == .discovered { settings.replicaSearch = .made }
     let throttle = Throttle(
-      try ThrottleOptions.settings(invocation, server.target?.alter), watching: servers,
+      throttling, watching: servers,
       workers: settings.copiers, log: context.log)
     context.console.say("looking at \(request.table) on \(server.connection.address)")
     let planner = AlterPlanner(request, server.connection, settings, log: context.log)

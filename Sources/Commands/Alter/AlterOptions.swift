@@ -41,11 +41,21 @@ enum AlterOptions {
   static let skipChecksum = Option(
     flag: "skip-checksum", help: "Exchange the tables without having compared them. Nothing is proved then.")
 
+  static let minFreeDisk = Option(
+    "min-free-disk", value: .text("SIZE|PERCENT"),
+    help:
+      "What the server's disk must keep free, where dbops can see it: refused or ended else. 5%, at most 10 GiB, by itself."
+  )
+  static let coarserKey = Option(
+    flag: "allow-coarser-key",
+    help:
+      "Copy by a key whose values may become equal under a new collation; rows that collide end the migration.")
+
   static let migration = OptionSection(
     "Migration options",
     [
       database, table, alter, execute, threads, chunkSize, chunkTime, batchSize, retries, exactCount,
-      concurrentCount, instant, deferIndexes, skipChecksum,
+      concurrentCount, instant, deferIndexes, minFreeDisk, coarserKey, skipChecksum,
     ])
 }
 
