@@ -64,9 +64,11 @@ extension ServerInfo {
 
   /// A table's name in InnoDB's lists: `database/table`, in older servers in the character set of file names.
   func innodbName(of table: TableName) -> SQLText {
-    let parts = [table.database, table.name].map { SQLText.literal(.string($0)) }
-    guard !hasPlainNamesInInnoDB else { return "CONCAT(\(parts[0]), '/', \(parts[1]))" }
-    return
-      "CONVERT(CAST(CONCAT(CONVERT(\(parts[0]) USING filename), '/', CONVERT(\(parts[1]) USING filename)) AS BINARY) USING utf8)"
+    let parts = [table.database, table.name].map { name -> SQLText in
+      let text = SQLText.literal(.string(name))
+      // As bytes, or the server would convert it back.
+      return hasPlainNamesInInnoDB ? text : "CAST(CONVERT(\(text) USING filename) AS BINARY)"
+    }
+    return "CONCAT(\(parts[0]), '/', \(parts[1]))"
   }
 }
