@@ -71,7 +71,8 @@ enum AlterCommand {
     try await throttle.check()
     var replicas = try await choice.replicas(servers, throttle.settings)
     replicas.problems += try await ReplicaAccess(servers).check(replicas.replicas)
-    AlterPlanText(request, outlook, throttle.settings, replicas).show(on: context.console)
+    AlterPlanText(request, outlook, throttle.settings, replicas, oldTable: settings.oldTable)
+      .show(on: context.console)
     guard invocation[AlterOptions.execute] else {
       context.console.say("nothing was changed; add --execute to do it")
       return .ok(AlterSummary.planned(request, outlook)).told(as: "\(request.table): planned only")

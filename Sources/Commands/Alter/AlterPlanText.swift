@@ -8,15 +8,17 @@ struct AlterPlanText: Sendable {
   private let outlook: AlterOutlook
   private let throttle: ThrottleSettings
   private let replicas: ReplicaDiscovery.Outcome
+  private let oldTable: MigrationSettings.OldTable
 
   init(
     _ request: AlterRequest, _ outlook: AlterOutlook, _ throttle: ThrottleSettings,
-    _ replicas: ReplicaDiscovery.Outcome
+    _ replicas: ReplicaDiscovery.Outcome, oldTable: MigrationSettings.OldTable
   ) {
     self.request = request
     self.outlook = outlook
     self.throttle = throttle
     self.replicas = replicas
+    self.oldTable = oldTable
   }
 
   func show(on console: Console) {
@@ -57,10 +59,11 @@ struct AlterPlanText: Sendable {
       ),
     ]
     if let why { lines.append(("rebuild", "needed: \(why)")) }
-    lines.append(("ghost table", "\(plan.names.ghost.name); the table as it was stays as \(plan.names.old.name)"))
+    let end = oldTable == .dropped ? "is dropped at the end" : "stays as \(plan.names.old.name)"
+    lines.append(("ghost table", "\(plan.names.ghost.name); the table as it was \(end)"))
     lines.append(("columns", plan.columnLines.joined(separator: "; ")))
     for (index, line) in plan.facts.choice.lines.enumerated() {
-      lines.append((index == 0 ? "copied by key" : "", line))
+      lines.append((index == 0 ? "copy key" : "", line))
     }
     for key in plan.newUniqueKeys {
       lines.append(("unique key", "\(key) is new; rows that have the same values end the migration"))
@@ -89,7 +92,8 @@ struct AlterPlanText: Sendable {
     guard !addresses.isEmpty else {
       return throttle.controlReplicas == .discovered ? "none found" : "none watched, as asked for"
     }
-    return "\(addresses.joined(separator: ", ")) watched; lag of more than \(throttle.maximumLag.text) holds copying"
+    return
+      "\(addresses.joined(separator: ", ")) watched; lag of more than \(throttle.maximumLag.text) holds copying"
   }
 
   private func time(_ plan: AlterPlan) -> String {

@@ -21,7 +21,8 @@ package struct CheckSubject: Sendable {
 /// All checks, in the order in which they are run.
 package enum Checks {
   package static let all: [any Check] = [
-    GrantCheck(), TableCheck(), EngineCheck(), ReplicaCheck(), BinaryLogCheck(), CommitOrderCheck(), ForeignKeyCheck(),
+    GrantCheck(), TableCheck(), EngineCheck(), ReplicaCheck(), BinaryLogCheck(), CommitOrderCheck(),
+    ForeignKeyCheck(),
     AddedForeignKeyCheck(), TriggerCheck(), DiskSpaceCheck(),
   ]
 }

@@ -8,7 +8,8 @@ struct DiskSpaceCheck: Check {
     guard case .known(let room) = try Self.outlook(subject, connection), !room.isEnough else { return }
     throw OpsError(
       .refused, "cannot migrate \(table)",
-      why: "it would take about \(room.need) of the server's disk; \(room.place) has \(room.space.free) free, and "
+      why:
+        "it would take about \(room.need) of the server's disk; \(room.place) has \(room.space.free) free, and "
         + "\(room.floor) must be left",
       hint: "make room, or let less be left with --min-free-disk")
   }

@@ -44,8 +44,11 @@ struct DiskWatch: Sendable {
     guard space.free <= least, least > ByteCount(0) || space.free == ByteCount(0) else { return }
     throw OpsError(
       .aborted, "cannot go on with the migration of \(table)",
-      why: "the server's disk is nearly full: \(disk.folder) has \(space.free) free, and \(least) must be left",
+      why:
+        "the server's disk is nearly full: \(disk.folder) has \(space.free) free, and \(least) must be left",
       changed: "the table is as it was; the ghost table is kept",
-      hint: "make room, then run the same command again: it carries on; dbops migrations cleanup \(table) gives it up")
+      hint:
+        "make room, then run the same command again: it carries on; dbops migrations cleanup \(table) gives it up"
+    )
   }
 }

@@ -91,11 +91,14 @@ package struct Disks {
 
   package static func read(_ connection: isolated Connection) throws -> [Disks] {
     // In units of 1024 bytes.
-    try connection.query("SELECT Path AS p, Available AS a, Total AS t FROM information_schema.DISKS").compactMap {
-      row in
-      guard let path = row["p"].string, let free = row["a"].int, let total = row["t"].int else { return nil }
-      return Disks(path: path, space: FileSystemSpace(free: .kibibytes(free), total: .kibibytes(total)))
-    }
+    try connection.query("SELECT Path AS p, Available AS a, Total AS t FROM information_schema.DISKS")
+      .compactMap {
+        row in
+        guard let path = row["p"].string, let free = row["a"].int, let total = row["t"].int else {
+          return nil
+        }
+        return Disks(path: path, space: FileSystemSpace(free: .kibibytes(free), total: .kibibytes(total)))
+      }
   }
 
   /// The file system that a folder is in: the one mounted deepest on the way to it.

@@ -21,7 +21,8 @@ struct CoarserKey: Sendable {
       .refused, "cannot migrate \(table)",
       why: "the key by which rows are told apart gets coarser, so that rows could collide ("
         + choice.lines.joined(separator: "; ") + ")",
-      hint: "see whether rows do: \(search); where none do, and none will, add --allow-coarser-key: rows that collide"
+      hint:
+        "see whether rows do: \(search); where none do, and none will, add --allow-coarser-key: rows that collide"
         + " then end the migration, and the table stays as it was. Or add a unique key over a number first")
   }
 

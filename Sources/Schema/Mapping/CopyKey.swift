@@ -38,7 +38,8 @@ package struct CopyKey: Sendable, Equatable {
   private var rank: [Int] {
     func cost(_ isBad: Bool) -> Int { isBad ? 1 : 0 }
     return [
-      cost(isNullable), cost(getsCoarser), cost(source.kind != .primary), cost(changesComparison), cost(!isInteger), width,
+      cost(isNullable), cost(getsCoarser), cost(source.kind != .primary), cost(changesComparison),
+      cost(!isInteger), width,
       columns.count,
     ]
   }

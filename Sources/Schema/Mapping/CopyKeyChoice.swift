@@ -129,7 +129,8 @@ struct CopyKeyJudge {
     if let hazard = pair.hazards.first(where: { silent.contains($0.kind) }) {
       return .rejected(.valuesChange, "values of column \(old.name) change: \(hazard.text)")
     }
-    guard coarser == .refused, pair.getsCoarser, let before = old.type.collation, let after = new.type.collation
+    guard coarser == .refused, pair.getsCoarser, let before = old.type.collation,
+      let after = new.type.collation
     else { return nil }
     return .rejected(
       .coarser,

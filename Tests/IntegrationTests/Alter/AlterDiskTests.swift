@@ -50,7 +50,8 @@ import Testing
   @Test(.enabled(if: TestServer.available.contains(.mariadb), "\(TestServer.remedy)"))
   func `MariaDB's plugin tells the room of the folder's file system`() async throws {
     try await withTable(.mariadb) { table, connection in
-      let isThere = try await connection.query("SELECT 1 FROM information_schema.PLUGINS WHERE PLUGIN_NAME = 'DISKS'")
+      let isThere = try await connection.query(
+        "SELECT 1 FROM information_schema.PLUGINS WHERE PLUGIN_NAME = 'DISKS'")
       if isThere.isEmpty { try await connection.execute("INSTALL SONAME 'disks'") }
       let folder = try await connection.query("SELECT @@datadir AS d").first?["d"].string ?? ""
       let disks = try await connection.perform { try Disks.read($0) }

@@ -114,7 +114,8 @@ import Testing
         // The statement that was named is enough.
         if let hint = error?.hint { try await stage.run(SQLText(raw: hint)) }
         #expect(try await stage.migrate().rows == 3, "\(left)")
-        try await stage.run("DROP TABLE \(MigrationNames(stage.table, server == .mysql ? .known : .behind).old.sql)")
+        try await stage.run(
+          "DROP TABLE \(MigrationNames(stage.table, server == .mysql ? .known : .behind).old.sql)")
         try await stage.run("REVOKE ALL PRIVILEGES, GRANT OPTION FROM \(quoted: stage.user)@'%'")
       }
     }
@@ -184,7 +185,8 @@ import Testing
       try await stage.run("CREATE USER \(quoted: stage.user)@'%'")
       try await stage.grant(Self.onDatabase, on: "\(quoted: stage.table.database).*")
       try await stage.run(
-        "GRANT \(raw: Self.onServer(server).joined(separator: ", ")) ON *.* TO \(quoted: stage.user)@'127.0.0.1'")
+        "GRANT \(raw: Self.onServer(server).joined(separator: ", ")) ON *.* TO \(quoted: stage.user)@'127.0.0.1'"
+      )
       // The one thing of which MySQL does not say whether it would be denied.
       try await stage.run("GRANT TRIGGER ON \(stage.table.sql) TO \(quoted: stage.user)@'127.0.0.1'")
       #expect(try await stage.migrate().rows == 3)

@@ -37,7 +37,9 @@ import Testing
   @Test func `replicas that are not looked for, and a format that stays, want nothing`() {
     let less = MigrationPrivileges.Work.rebuild(findsReplicas: false, switchesFormat: false)
     #expect(
-      onServer("10.11.19-MariaDB", less) == ["REPLICATION SLAVE", "BINLOG MONITOR", "SLAVE MONITOR", "PROCESS"])
+      onServer("10.11.19-MariaDB", less) == [
+        "REPLICATION SLAVE", "BINLOG MONITOR", "SLAVE MONITOR", "PROCESS",
+      ])
   }
 
   @Test func `a change that the server makes by itself wants nothing of the server`() {

@@ -136,7 +136,10 @@ import Testing
         "`a` varchar(5) NOT NULL", "`b` varchar(9) NOT NULL", "UNIQUE KEY `a` (`a`)",
         "UNIQUE KEY `b` (`b`)",
       ],
-      ["`a` varchar(5) COLLATE utf8mb4_bin NOT NULL", "`b` varchar(9) NOT NULL", "UNIQUE KEY `a` (`a`)", "UNIQUE KEY `b` (`b`)"],
+      [
+        "`a` varchar(5) COLLATE utf8mb4_bin NOT NULL", "`b` varchar(9) NOT NULL", "UNIQUE KEY `a` (`a`)",
+        "UNIQUE KEY `b` (`b`)",
+      ],
       "MODIFY a VARCHAR(5)")
     #expect(choice.usable.map(\.source.name) == ["b", "a"])
     #expect(choice.usable.map(\.changesComparison) == [false, true])
@@ -144,14 +147,21 @@ import Testing
 
   @Test func `a key whose values may become equal is passed over, unless that is allowed`() throws {
     let (old, new) = (
-      try Tables.make(["`a` varchar(5) COLLATE utf8mb4_bin NOT NULL", "`b` int NOT NULL", "UNIQUE KEY `a` (`a`)"]),
-      try Tables.make(["`a` varchar(5) COLLATE utf8mb4_general_ci NOT NULL", "`b` int NOT NULL", "UNIQUE KEY `a` (`a`)"])
+      try Tables.make([
+        "`a` varchar(5) COLLATE utf8mb4_bin NOT NULL", "`b` int NOT NULL", "UNIQUE KEY `a` (`a`)",
+      ]),
+      try Tables.make([
+        "`a` varchar(5) COLLATE utf8mb4_general_ci NOT NULL", "`b` int NOT NULL", "UNIQUE KEY `a` (`a`)",
+      ])
     )
     let mapping = try ColumnMapping(source: old, ghost: new, statement: Tables.alter("MODIFY a VARCHAR(5)"))
     let refused = CopyKeyChoice(source: old, ghost: new, mapping: mapping)
     #expect(refused.chosen == nil)
     #expect(refused.rejected.map(\.reason) == [.coarser])
-    #expect(refused.lines == ["a (a): values of column a that differ under utf8mb4_bin may be equal under utf8mb4_general_ci"])
+    #expect(
+      refused.lines == [
+        "a (a): values of column a that differ under utf8mb4_bin may be equal under utf8mb4_general_ci"
+      ])
     let allowed = CopyKeyChoice(source: old, ghost: new, mapping: mapping, coarser: .allowed)
     #expect(allowed.chosen?.getsCoarser == true)
   }
@@ -160,7 +170,8 @@ import Testing
     let keys = ["PRIMARY KEY (`a`)", "UNIQUE KEY `b` (`b`)"]
     let choice = try choose(
       ["`a` varchar(5) COLLATE utf8mb4_bin NOT NULL", "`b` varchar(9) NOT NULL"] + keys,
-      ["`a` varchar(5) COLLATE utf8mb4_general_ci NOT NULL", "`b` varchar(9) NOT NULL"] + keys, "MODIFY a VARCHAR(5)")
+      ["`a` varchar(5) COLLATE utf8mb4_general_ci NOT NULL", "`b` varchar(9) NOT NULL"] + keys,
+      "MODIFY a VARCHAR(5)")
     #expect(choice.usable.map(\.source.name) == ["b"])
   }
 

@@ -82,7 +82,8 @@ package struct MigrationPrivileges: Sendable {
     return [
       reading, PrivilegeNeed("BINLOG MONITOR", or: ["REPLICATION CLIENT", "SUPER"], .server),
       PrivilegeNeed(
-        "SLAVE MONITOR", or: ["REPLICA MONITOR", "REPLICATION SLAVE ADMIN", "REPLICATION REPLICA ADMIN", "SUPER"],
+        "SLAVE MONITOR",
+        or: ["REPLICA MONITOR", "REPLICATION SLAVE ADMIN", "REPLICATION REPLICA ADMIN", "SUPER"],
         .server), seeing,
     ] + (findsReplicas ? [PrivilegeNeed("REPLICATION MASTER ADMIN", or: ["SUPER"], .server)] : [])
   }

@@ -35,7 +35,8 @@ struct PrivilegeProbe: Sendable {
   private func statement(for need: PrivilegeNeed, _ server: ServerInfo) -> SQLText? {
     switch need.privilege {
     case "SELECT":
-      need.place == .table(source) ? "SELECT 1 FROM \(source.sql) LIMIT 0" : "SELECT 1 FROM \(absent.sql) LIMIT 0"
+      need.place == .table(source)
+        ? "SELECT 1 FROM \(source.sql) LIMIT 0" : "SELECT 1 FROM \(absent.sql) LIMIT 0"
     case "INSERT": "INSERT INTO \(absent.sql) VALUES (1)"
     case "UPDATE": "UPDATE \(absent.sql) SET a = 1"
     case "DELETE": "DELETE FROM \(absent.sql)"
