@@ -1,7 +1,7 @@
 /// Breaks prose into lines.
-enum TextWrap {
+package enum TextWrap {
   /// `text` in lines of at most `width` columns; a longer word has a line of its own.
-  static func lines(_ text: String, width: Int) -> [String] {
+  package static func lines(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     var used = 0

@@ -1,5 +1,6 @@
 import Basics
 import MySQL
+import Schema
 
 /// The privileges a job needs, checked before it begins.
 ///
@@ -55,26 +56,17 @@ package struct PrivilegeCheck: Sendable {
   package func verify(_ connection: Connection, selection: Selection, accounts: Bool) async throws {
     let missing = try await missing(connection, selection: selection, accounts: accounts)
     guard !missing.isEmpty else { return }
-    let account = try await connection.query("SELECT CURRENT_USER() AS a").first?["a"].string ?? ""
-    let parts = account.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let name: SQLText =
-      "\(quoted: parts.first ?? "")@\(quoted: parts.count > 1 ? parts[1] : "%")"
-    let grants = missing.map { "GRANT \($0.privileges.joined(separator: ", ")) ON \($0.scope) TO \(name)" }
-    throw OpsError(
-      .privilege, "account \(account) lacks privileges",
-      why: missing.flatMap { item in item.privileges.map { "\($0) on \(item.scope)" } }.joined(
-        separator: ", "),
-      hint: grants.joined(separator: "; ")
-        + (accounts && missing.contains { $0.scope == "`mysql`.*" }
-          ? "; or leave users out with --no-accounts" : ""))
+    throw missing.error(
+      for: connection.account,
+      otherwise: accounts && missing.names("`mysql`.*") ? "leave users out with --no-accounts" : nil)
   }
 
   /// What is missing, by scope.
   package func missing(
     _ connection: Connection, selection: Selection, accounts: Bool
-  ) async throws -> [(scope: String, privileges: [String])] {
-    let grants = try await Self.grants(connection)
-    var missing: [(scope: String, privileges: [String])] = []
+  ) async throws -> MissingGrants {
+    let grants = GrantSet(lines: try await connection.perform { try $0.grantLines() })
+    var missing = MissingGrants()
     var perDatabase = perDatabase
     if holdsCommits, !Self.globalLockPrivileges.contains(where: { grants.allows($0) }) {
       perDatabase.append("LOCK TABLES")
@@ -84,26 +76,25 @@ package struct PrivilegeCheck: Sendable {
     if named.isEmpty {
       // Without names the job is about everything, which only privileges on everything show.
       let lacking = (perDatabase + forPrograms).filter { !grants.allows($0) }
-      if !lacking.isEmpty { missing.append(("*.*", lacking)) }
+      missing.add(lacking, on: "*.*")
     }
     for database in named {
       let wanted = perDatabase + (selection.includesPrograms(of: database) ? forPrograms : [])
       let lacking = wanted.filter { !grants.allows($0, on: database) }
-      if !lacking.isEmpty { missing.append(("\(SQLText.quoted(database)).*", lacking)) }
+      missing.add(lacking, on: "\(quoted: database).*")
     }
     let own = forItself.filter { !grants.allows($0, on: RestoreLedger.database) }
-    if !own.isEmpty { missing.append(("\(SQLText.quoted(RestoreLedger.database)).*", own)) }
+    missing.add(own, on: "\(quoted: RestoreLedger.database).*")
     if holdsCommits, !Self.logPrivileges.contains(where: { grants.allows($0) }) {
-      missing.append(
-        ("*.*", [connection.server.flavour == .mariadb ? "BINLOG MONITOR" : "REPLICATION CLIENT"]))
+      missing.add(
+        [connection.server.flavour == .mariadb ? "BINLOG MONITOR" : "REPLICATION CLIENT"], on: "*.*")
     }
     if needsRoutineText, !Self.readsRoutines(grants, connection.server) {
       let mysql = connection.server.flavour == .mysql && connection.server.hasBackupLock
-      missing.append(mysql ? ("*.*", ["SHOW_ROUTINE"]) : ("`mysql`.*", ["SELECT"]))
+      missing.add([mysql ? "SHOW_ROUTINE" : "SELECT"], on: mysql ? "*.*" : "`mysql`.*")
     }
-    let forDefiners = try await DefinerPrivileges(programs).missing(grants, connection)
-    if !forDefiners.isEmpty { missing.append(("*.*", forDefiners)) }
-    if accounts, !grants.allows("SELECT", on: "mysql") { missing.append(("`mysql`.*", ["SELECT"])) }
+    missing.add(try await DefinerPrivileges(programs).missing(grants, connection), on: "*.*")
+    if accounts, !grants.allows("SELECT", on: "mysql") { missing.add(["SELECT"], on: "`mysql`.*") }
     return missing
   }
 
@@ -116,17 +107,5 @@ package struct PrivilegeCheck: Sendable {
   private static func readsRoutines(_ grants: GrantSet, _ server: ServerInfo) -> Bool {
     grants.allows("SHOW_ROUTINE") || grants.allows("SHOW CREATE ROUTINE")
       || grants.allows("SELECT") || grants.allows("SELECT", on: "mysql")
-  }
-
-  private static func grants(_ connection: Connection) async throws -> GrantSet {
-    try await connection.perform { connection in
-      var statement: SQLText = "SHOW GRANTS"
-      if connection.server.flavour == .mysql, connection.server.hasRoles {
-        let role = try connection.query("SELECT CURRENT_ROLE() AS r").first?["r"].string ?? "NONE"
-        // The server prints the roles the way the statement wants them.
-        if role != "NONE", !role.isEmpty { statement = "SHOW GRANTS FOR CURRENT_USER() USING \(raw: role)" }
-      }
-      return GrantSet(lines: try connection.query(statement).compactMap { $0[0].bytes })
-    }
   }
 }

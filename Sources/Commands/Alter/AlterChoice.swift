@@ -23,6 +23,7 @@ struct AlterChoice: Sendable {
     var request = try AlterRequest(table: try table(), alter: changes)
     if invocation[AlterOptions.dropLeftGhost] { request.leftovers.insert(.ghost) }
     if invocation[AlterOptions.dropLeftOld] { request.leftovers.insert(.old) }
+    if invocation[AlterOptions.coarserKey] { request.coarserKeys = .allowed }
     return request
   }
 
@@ -43,7 +44,8 @@ struct AlterChoice: Sendable {
     return TableName(parts[0], parts[1])
   }
 
-  func settings(_ context: CommandContext) -> MigrationSettings {
+  /// - Throws: `OpsError` `usage`.
+  func settings(_ context: CommandContext) throws -> MigrationSettings {
     var settings = MigrationSettings()
     let threads =
       invocation[AlterOptions.threads] ?? min(4, max(2, ProcessInfo.processInfo.activeProcessorCount))
@@ -58,6 +60,7 @@ struct AlterChoice: Sendable {
     settings.pauses.longest = .seconds(invocation[AlterOptions.longestPause])
     settings.postponeFile = invocation[AlterOptions.postponeFile]
     settings.serverID = serverID(context)
+    if let text = invocation[AlterOptions.minFreeDisk] { settings.diskFloor = try DiskFloor(parsing: text) }
     if !invocation[AlterOptions.instant] { settings.native = .left }
     if invocation[AlterOptions.skipChecksum] { settings.checksum = .skipped }
     if invocation[AlterOptions.dropOld] { settings.oldTable = .dropped }

@@ -48,10 +48,12 @@ enum AlterCommand {
     let server = try ServerChoice(invocation, context)
     let choice = AlterChoice(invocation, server)
     let request = try choice.request()
-    let settings = choice.settings(context)
+    var settings = try choice.settings(context)
     let servers = try choice.watchedServers(request, context)
+    let throttling = try ThrottleOptions.settings(invocation, server.target?.alter)
+    if throttling.controlReplicas == .discovered { settings.replicaSearch = .made }
     let throttle = Throttle(
-      try ThrottleOptions.settings(invocation, server.target?.alter), watching: servers,
+      throttling, watching: servers,
       workers: settings.copiers, log: context.log)
     context.console.say("looking at \(request.table) on \(server.connection.address)")
     let planner = AlterPlanner(request, server.connection, settings, log: context.log)
@@ -69,7 +71,8 @@ enum AlterCommand {
     try await throttle.check()
     var replicas = try await choice.replicas(servers, throttle.settings)
     replicas.problems += try await ReplicaAccess(servers).check(replicas.replicas)
-    AlterPlanText(request, outlook, throttle.settings, replicas).show(on: context.console)
+    AlterPlanText(request, outlook, throttle.settings, replicas, oldTable: settings.oldTable)
+      .show(on: context.console)
     guard invocation[AlterOptions.execute] else {
       context.console.say("nothing was changed; add --execute to do it")
       return .ok(AlterSummary.planned(request, outlook)).told(as: "\(request.table): planned only")

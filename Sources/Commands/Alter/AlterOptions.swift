@@ -41,11 +41,22 @@ enum AlterOptions {
   static let skipChecksum = Option(
     flag: "skip-checksum", help: "Exchange the tables without having compared them. Nothing is proved then.")
 
+  static let minFreeDisk = Option(
+    "min-free-disk", value: .text("SIZE"),
+    help:
+      "What the server's disk must keep free, where that can be seen, such as 20G or 2%; by itself 5%, at most 10G."
+  )
+  static let coarserKey = Option(
+    flag: "allow-coarser-key",
+    help:
+      "Copy by a key whose values may become equal under a new collation; rows that collide end the migration."
+  )
+
   static let migration = OptionSection(
     "Migration options",
     [
       database, table, alter, execute, threads, chunkSize, chunkTime, batchSize, retries, exactCount,
-      concurrentCount, instant, deferIndexes, skipChecksum,
+      concurrentCount, instant, deferIndexes, minFreeDisk, coarserKey, skipChecksum,
     ])
 }
 

@@ -47,6 +47,13 @@ enum AlterSummary {
     members["estimated_rows"] = .int(plan.size.rows)
     members["data_bytes"] = .int(plan.size.dataBytes)
     members["index_bytes"] = .int(plan.size.indexBytes)
+    members["ghost_bytes"] = .int(plan.need.ghost.bytes)
+    members["log_bytes"] = .int(plan.need.log.bytes)
+    if case .known(let room) = plan.disk {
+      members["disk_free_bytes"] = .int(room.space.free.bytes)
+      members["disk_floor_bytes"] = .int(room.floor.bytes)
+    }
+    members["estimated_seconds"] = .double(plan.estimate.inSeconds)
     members["copy_key"] = .string(plan.facts.key.sourceIndex)
     members["warnings"] = .array(plan.warnings.map { .string($0) })
     members["rebuild_reason"] = why.map { .string($0) }

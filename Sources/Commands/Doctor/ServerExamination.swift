@@ -24,7 +24,7 @@ struct ServerExamination: Sendable {
   private func examine(_ connection: Connection) async throws -> [Finding] {
     var findings = [version(connection.server)]
     let missing = try await PrivilegeCheck.backup.missing(connection, selection: selection, accounts: true)
-    for item in missing {
+    for item in missing.items {
       findings.append(
         Finding(
           .forbidden, subject,

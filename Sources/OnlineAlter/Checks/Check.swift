@@ -21,8 +21,9 @@ package struct CheckSubject: Sendable {
 /// All checks, in the order in which they are run.
 package enum Checks {
   package static let all: [any Check] = [
-    TableCheck(), EngineCheck(), ReplicaCheck(), BinaryLogCheck(), CommitOrderCheck(), ForeignKeyCheck(),
-    AddedForeignKeyCheck(), TriggerCheck(),
+    GrantCheck(), TableCheck(), EngineCheck(), ReplicaCheck(), BinaryLogCheck(), CommitOrderCheck(),
+    ForeignKeyCheck(),
+    AddedForeignKeyCheck(), TriggerCheck(), DiskSpaceCheck(),
   ]
 }
 

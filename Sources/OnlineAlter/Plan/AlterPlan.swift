@@ -12,9 +12,28 @@ package struct AlterPlan: Sendable, Equatable {
   package let facts: MigrationFacts
   /// How far an earlier run of the same migration came; nil for a new one.
   package let earlier: Checkpoint?
+  /// What the server's disk has, as far as that is known.
+  package let disk: DiskOutlook
+  /// Names of CHECK constraints that the new table has others for.
+  package let renamedChecks: [RenamedCheck]
 
-  /// Space that the second copy of the table takes while both are there.
-  package var diskBytes: Int64 { size.dataBytes + size.indexBytes }
+  package struct RenamedCheck: Sendable, Equatable {
+    package let old: String
+    package let new: String
+  }
+
+  /// Room that the second copy of the table takes while both are there, and its rows take in the log.
+  package var need: DiskNeed { DiskNeed(size, copied: earlier?.copied ?? 0) }
+
+  /// How long it may take when nothing holds it back: copying and comparing, from what was measured on two processors
+  /// (docs/evidence/alter-speed.md).
+  package var estimate: Duration {
+    let left = need.ghost.bytes
+    return .milliseconds(Int64(Double(left) / Double(Self.bytesPerSecond) * 1000) + 1000)
+  }
+
+  /// Data and indexes copied and compared in a second.
+  package static let bytesPerSecond: Int64 = 10 << 20
 
   /// How the tables are exchanged on this server.
   package var cutOver: String {
@@ -44,6 +63,9 @@ package struct AlterPlan: Sendable, Equatable {
         ? "\(hazard.column): \(hazard.text); a value that does not fit ends the migration, the table stays as it was"
         : "\(hazard.column): \(hazard.text)"
     }
+      + renamedChecks.map {
+        "CHECK \($0.old) becomes \($0.new): a name may be there once in a database, and the old table keeps it"
+      }
   }
 
   /// Unique keys that rows of the table may violate.

@@ -1,5 +1,6 @@
 import Basics
 import MySQL
+import Schema
 
 /// Looks at a table and its server, and tells what a migration would do.
 package struct AlterPlanner: Sendable {
@@ -26,7 +27,9 @@ package struct AlterPlanner: Sendable {
       request.table, connection.server.canRenameLockedTables ? .known : .behind)
     let request = request
     let (isExchanged, isBegun) = try await connection.perform { connection in
-      try TableCheck().run(CheckSubject(request: request, settings: settings), connection)
+      let subject = CheckSubject(request: request, settings: settings)
+      try GrantCheck().runForNative(subject, connection)
+      try TableCheck().run(subject, connection)
       return (
         try FinishedExchange(request: request, names: names).isThere(connection),
         try CheckpointStore.exists(names.checkpoint, connection)
@@ -54,12 +57,24 @@ package struct AlterPlanner: Sendable {
     for check in Checks.all { try check.run(subject, connection) }
     let source = try TableDefinition.read(request.table, connection)
     let trial = try TrialTable(names, request.statement).definition(connection)
-    let facts = try MigrationFacts(request.table, source, trial, request.statement)
+    let facts = try MigrationFacts(request, source, trial)
     let size = try TableSize.read(request.table, connection)
     return AlterPlan(
       table: request.table, statement: request.text, server: connection.server,
       size: size ?? TableSize(rows: 0, dataBytes: 0, indexBytes: 0), names: names, facts: facts,
-      earlier: try earlier(names, connection))
+      earlier: try earlier(names, connection), disk: try DiskSpaceCheck.outlook(subject, connection),
+      renamedChecks: renamedChecks(source.schema, trial.schema, names))
+  }
+
+  /// Checks that lose their name. Those that the server named after the table are named after it again by the exchange.
+  private func renamedChecks(
+    _ source: TableSchema, _ trial: TableSchema, _ names: MigrationNames
+  ) -> [AlterPlan.RenamedCheck] {
+    CheckNames.renamed(original: source, copy: trial).compactMap { old, given in
+      let isGenerated = given.hasPrefix(names.trial.name + "_chk_")
+      let new = isGenerated ? names.source.name + given.dropFirst(names.trial.name.count) : given
+      return new == old ? nil : AlterPlan.RenamedCheck(old: old, new: new)
+    }.sorted { $0.old < $1.old }
   }
 
   private func earlier(_ names: MigrationNames, _ connection: isolated Connection) throws -> Checkpoint? {

@@ -9,6 +9,9 @@ package struct AlterRequest: Sendable {
   /// What is done with tables that another run left in the way.
   package var leftovers: Set<Leftover> = []
 
+  /// Whether rows may be copied by a key whose values may become equal; rows that then are equal end the migration.
+  package var coarserKeys = CopyKeyChoice.CoarserKeys.refused
+
   package enum Leftover: Sendable, Hashable {
     /// The ghost table, with what belongs to it, may be dropped.
     case ghost

@@ -130,7 +130,7 @@ struct GhostPreparation: Sendable {
   ) throws -> Prepared {
     let source = try TableDefinition.read(names.source, connection)
     let ghost = try TableDefinition.read(names.ghost, connection)
-    let facts = try MigrationFacts(names.source, source, ghost, request.statement)
+    let facts = try MigrationFacts(request, source, ghost)
     return Prepared(
       tables: MigrationTables(names, source, ghost, facts), facts: facts, owner: owner,
       identity: MigrationIdentity(

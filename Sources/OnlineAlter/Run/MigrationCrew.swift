@@ -25,6 +25,13 @@ struct MigrationCrew: Sendable {
         try await phases.brake.run()
         return nil
       }
+      group.addTask {
+        let watch = DiskWatch(
+          table: phases.prepared.tables.source, floor: phases.settings.diskFloor, sessions: phases.sessions,
+          progress: phases.progress, log: phases.log)
+        try await watch.run()
+        return nil
+      }
       // Keys that the server may take for one must not be refreshed at the same time.
       for _ in 0..<(phases.prepared.tables.key.isFolded ? 1 : phases.settings.appliers) {
         group.addTask {
@@ -41,11 +48,28 @@ struct MigrationCrew: Sendable {
       }
       group.addTask { try await phases.run() }
       defer { group.cancelAll() }
-      while let result = try await group.next() {
-        if let result { return result }
+      do {
+        while let result = try await group.next() {
+          if let result { return result }
+        }
+      } catch {
+        // An exchange under way is carried to its end: its outcome counts, and not what failed beside it.
+        group.cancelAll()
+        guard let result = await Self.rest(of: &group) else { throw error }
+        return result
       }
       throw CancellationError()
     }
+  }
+
+  private static func rest(
+    of group: inout ThrowingTaskGroup<MigrationResult?, any Error>
+  ) async -> MigrationResult? {
+    var result: MigrationResult?
+    while let next = await group.nextResult() {
+      if case .success(.some(let found)) = next { result = found }
+    }
+    return result
   }
 
   /// Keeps the checkpoint up to date; the first one is there before anything is copied.

@@ -39,9 +39,9 @@ package struct MigrationRun: Sendable {
     let guardian = try await Guardian.open(sessions, names, log)
     let session = try await guardian.session()
     try await session.perform { connection in
-      if settings.logFormat == .switched { try LogFormatSwitch(table: request.table).run(connection, log) }
       let subject = CheckSubject(request: request, settings: settings)
       for check in Checks.all { try check.run(subject, connection) }
+      if settings.logFormat == .switched { try LogFormatSwitch(table: request.table).run(connection, log) }
     }
     let indexes = IndexTiming(request.table, settings.secondaryIndexes, log)
     let place = try await indexes.place(session) { try await indexBuild(names, $0).check() }

@@ -26,7 +26,10 @@ package struct MigrationSettings: Sendable {
   package var postponeFile: String?
   package var oldTable = OldTable.kept
   package var logFormat = LogFormat.required
+  /// What the server's disk must keep free, where that can be seen.
+  package var diskFloor = DiskFloor.standard
   package var native = Native.tried
+  package var replicaSearch = ReplicaSearch.left
   package var secondaryIndexes = SecondaryIndexes.copied
   /// Names the process in the checkpoint table.
   package var who = ""
@@ -49,6 +52,8 @@ package struct MigrationSettings: Sendable {
     /// It is switched.
     case switched
   }
+  /// Whether replicas are looked for, or were named, or do not count.
+  package enum ReplicaSearch: Sendable { case made, left }
   /// Whether the server may alter the table by itself where that takes no rebuild.
   package enum Native: Sendable { case tried, left }
 

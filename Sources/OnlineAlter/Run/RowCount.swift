@@ -25,6 +25,12 @@ package struct TableSize: Sendable, Equatable {
   package let dataBytes: Int64
   package let indexBytes: Int64
 
+  package init(rows: Int64, dataBytes: Int64, indexBytes: Int64) {
+    self.rows = rows
+    self.dataBytes = dataBytes
+    self.indexBytes = indexBytes
+  }
+
   /// Nil when there is no such table.
   package static func read(_ table: TableName, _ connection: isolated Connection) throws -> TableSize? {
     try connection.query(

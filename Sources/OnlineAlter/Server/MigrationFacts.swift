@@ -10,11 +10,15 @@ package struct MigrationFacts: Sendable, Equatable {
 
   /// - Throws: `OpsError` `refused` when rows cannot be told apart, or the ghost is not what the statement asks for.
   init(
-    _ table: TableName, _ source: TableDefinition, _ ghost: TableDefinition, _ statement: AlterStatement
+    _ request: AlterRequest, _ source: TableDefinition, _ ghost: TableDefinition
   ) throws {
-    let mapping = try ColumnMapping(source: source.schema, ghost: ghost.schema, statement: statement)
-    let choice = CopyKeyChoice(source: source.schema, ghost: ghost.schema, mapping: mapping)
+    let table = request.table
+    let mapping = try ColumnMapping(
+      source: source.schema, ghost: ghost.schema, statement: request.statement)
+    let choice = CopyKeyChoice(
+      source: source.schema, ghost: ghost.schema, mapping: mapping, coarser: request.coarserKeys)
     guard let key = choice.usable.lazy.compactMap({ MigrationKey($0, source, ghost) }).first else {
+      if let coarser = CoarserKey(table, choice, mapping) { throw coarser.refusal }
       let reasons = choice.lines.isEmpty ? ["the table has none"] : choice.lines
       throw OpsError(
         .refused, "cannot migrate \(table)",

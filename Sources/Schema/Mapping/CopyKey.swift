@@ -19,6 +19,8 @@ package struct CopyKey: Sendable, Equatable {
 
   /// Whether some row may hold NULL in it, so that it is not unique.
   package var isNullable: Bool { columns.contains { $0.pair.source.isNullable } }
+  /// Whether values that differ in the source may be equal in the ghost table.
+  package var getsCoarser: Bool { columns.contains { $0.pair.getsCoarser } }
   package var isInteger: Bool { columns.allSatisfy { $0.pair.source.type.base.isInteger } }
   package var changesComparison: Bool { columns.contains(where: \.changesComparison) }
 
@@ -36,9 +38,18 @@ package struct CopyKey: Sendable, Equatable {
   private var rank: [Int] {
     func cost(_ isBad: Bool) -> Int { isBad ? 1 : 0 }
     return [
-      cost(isNullable), cost(source.kind != .primary), cost(changesComparison), cost(!isInteger), width,
+      cost(isNullable), cost(getsCoarser), cost(source.kind != .primary), cost(changesComparison),
+      cost(!isInteger), width,
       columns.count,
     ]
+  }
+}
+
+extension ColumnMapping.Pair {
+  /// Whether values that differ in the source may be equal in the ghost table, for its collation.
+  package var getsCoarser: Bool {
+    guard let before = source.type.collation, let after = ghost.type.collation else { return false }
+    return CollationEquality(after).isCoarser(than: CollationEquality(before))
   }
 }
 

@@ -3,6 +3,9 @@ package struct CopyKeyChoice: Sendable, Equatable {
   /// What is done with keys over columns that may be NULL.
   package enum NullableKeys: Sendable { case refused, allowed }
 
+  /// What is done with keys whose values may become equal in the new table.
+  package enum CoarserKeys: Sendable { case refused, allowed }
+
   /// Why a unique key of the source cannot serve.
   package enum Reason: String, Sendable, CaseIterable {
     case prefix, expression, period, hash, hidden, approximate, nullable
@@ -12,6 +15,7 @@ package struct CopyKeyChoice: Sendable, Equatable {
     case notInGhost = "not-in-ghost"
     case otherOrder = "other-order"
     case typeNotComparable = "type-not-comparable"
+    case coarser
   }
 
   package struct Rejection: Sendable, Equatable {
@@ -29,9 +33,10 @@ package struct CopyKeyChoice: Sendable, Equatable {
   package var chosen: CopyKey? { usable.first }
 
   package init(
-    source: TableSchema, ghost: TableSchema, mapping: ColumnMapping, nullable: NullableKeys = .refused
+    source: TableSchema, ghost: TableSchema, mapping: ColumnMapping, nullable: NullableKeys = .refused,
+    coarser: CoarserKeys = .refused
   ) {
-    let judge = CopyKeyJudge(ghost: ghost, mapping: mapping, nullable: nullable)
+    let judge = CopyKeyJudge(ghost: ghost, mapping: mapping, nullable: nullable, coarser: coarser)
     var (usable, rejected): ([CopyKey], [Rejection]) = ([], [])
     for key in source.keys where key.isUnique {
       switch judge.verdict(on: key) {
@@ -60,6 +65,7 @@ struct CopyKeyJudge {
   let ghost: TableSchema
   let mapping: ColumnMapping
   let nullable: CopyKeyChoice.NullableKeys
+  let coarser: CopyKeyChoice.CoarserKeys
 
   enum Verdict {
     case usable(CopyKey)
@@ -120,8 +126,15 @@ struct CopyKeyJudge {
       .fractionLost, .approximateNumber, .timeZone, .typeChanged, .padding, .encodingChanged,
       .generatedReplaces,
     ]
-    guard let hazard = pair.hazards.first(where: { silent.contains($0.kind) }) else { return nil }
-    return .rejected(.valuesChange, "values of column \(old.name) change: \(hazard.text)")
+    if let hazard = pair.hazards.first(where: { silent.contains($0.kind) }) {
+      return .rejected(.valuesChange, "values of column \(old.name) change: \(hazard.text)")
+    }
+    guard coarser == .refused, pair.getsCoarser, let before = old.type.collation,
+      let after = new.type.collation
+    else { return nil }
+    return .rejected(
+      .coarser,
+      "values of column \(old.name) that differ under \(before) may be equal under \(after)")
   }
 
   /// Looks for the same key on the ghost table.

@@ -40,7 +40,9 @@ struct HazardFinder {
     } else if let check = ghost.check, check != source.check {
       found.append(hazard(.checkAdded, .loss, "values that violate CHECK (\(check)) cannot be copied"))
     }
-    if isInUniqueKey, let before = source.type.collation, let after = ghost.type.collation, before != after {
+    if isInUniqueKey, let before = source.type.collation, let after = ghost.type.collation,
+      CollationEquality(after).isCoarser(than: CollationEquality(before))
+    {
       found.append(
         hazard(
           .collationOnUniqueKey, .loss,

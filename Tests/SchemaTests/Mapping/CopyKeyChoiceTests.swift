@@ -133,13 +133,46 @@ import Testing
   @Test func `a key whose collation changes comes behind one that stays`() throws {
     let choice = try choose(
       [
+        "`a` varchar(5) NOT NULL", "`b` varchar(9) NOT NULL", "UNIQUE KEY `a` (`a`)",
+        "UNIQUE KEY `b` (`b`)",
+      ],
+      [
         "`a` varchar(5) COLLATE utf8mb4_bin NOT NULL", "`b` varchar(9) NOT NULL", "UNIQUE KEY `a` (`a`)",
         "UNIQUE KEY `b` (`b`)",
       ],
-      ["`a` varchar(5) NOT NULL", "`b` varchar(9) NOT NULL", "UNIQUE KEY `a` (`a`)", "UNIQUE KEY `b` (`b`)"],
       "MODIFY a VARCHAR(5)")
     #expect(choice.usable.map(\.source.name) == ["b", "a"])
     #expect(choice.usable.map(\.changesComparison) == [false, true])
+  }
+
+  @Test func `a key whose values may become equal is passed over, unless that is allowed`() throws {
+    let (old, new) = (
+      try Tables.make([
+        "`a` varchar(5) COLLATE utf8mb4_bin NOT NULL", "`b` int NOT NULL", "UNIQUE KEY `a` (`a`)",
+      ]),
+      try Tables.make([
+        "`a` varchar(5) COLLATE utf8mb4_general_ci NOT NULL", "`b` int NOT NULL", "UNIQUE KEY `a` (`a`)",
+      ])
+    )
+    let mapping = try ColumnMapping(source: old, ghost: new, statement: Tables.alter("MODIFY a VARCHAR(5)"))
+    let refused = CopyKeyChoice(source: old, ghost: new, mapping: mapping)
+    #expect(refused.chosen == nil)
+    #expect(refused.rejected.map(\.reason) == [.coarser])
+    #expect(
+      refused.lines == [
+        "a (a): values of column a that differ under utf8mb4_bin may be equal under utf8mb4_general_ci"
+      ])
+    let allowed = CopyKeyChoice(source: old, ghost: new, mapping: mapping, coarser: .allowed)
+    #expect(allowed.chosen?.getsCoarser == true)
+  }
+
+  @Test func `a key that stays as fine as it was goes before the primary key that does not`() throws {
+    let keys = ["PRIMARY KEY (`a`)", "UNIQUE KEY `b` (`b`)"]
+    let choice = try choose(
+      ["`a` varchar(5) COLLATE utf8mb4_bin NOT NULL", "`b` varchar(9) NOT NULL"] + keys,
+      ["`a` varchar(5) COLLATE utf8mb4_general_ci NOT NULL", "`b` varchar(9) NOT NULL"] + keys,
+      "MODIFY a VARCHAR(5)")
+    #expect(choice.usable.map(\.source.name) == ["b"])
   }
 
   @Test func `a table without a unique key has no copy key`() throws {

@@ -22,6 +22,8 @@ struct AlterCase: Sendable {
   let create: [String]
   let session: [String]
   let alter: String
+  /// Whether rows may be copied by a key that gets coarser.
+  let allowsCoarserKey: Bool
   /// Transactions that go on all the while; nil for those that can be derived from the table.
   let changes: [[String]]?
   let expectation: Expectation
@@ -62,6 +64,7 @@ struct AlterCase: Sendable {
     self.server = server
     self.create = CaseFiles.statements(create)
     self.alter = alter
+    allowsCoarserKey = files.text("options") == "--allow-coarser-key"
     self.expectation = expectation
     table = files.text("table") ?? "subject"
     session = CaseFiles.statements(files.text("session", "sql") ?? "")

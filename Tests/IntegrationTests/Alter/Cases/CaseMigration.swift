@@ -41,8 +41,10 @@ struct CaseMigration: Sendable, CustomStringConvertible {
     settings.pauses.longest = .milliseconds(500)
     settings.checkpointEvery = .milliseconds(25)
     settings.serverID = 21_200 + Self.runs.add(1, ordering: .relaxed).newValue % 200
+    var request = try AlterRequest(table: stage.subject, alter: stage.test.alter)
+    if stage.test.allowsCoarserKey { request.coarserKeys = .allowed }
     return try await MigrationRun(
-      try AlterRequest(table: stage.subject, alter: stage.test.alter), try stage.test.server.options(),
+      request, try stage.test.server.options(),
       settings,
       brake: brake, run: RunID(),
       log: .silent

@@ -1,4 +1,4 @@
-import Backup
+import Schema
 import Testing
 
 @Suite struct GrantSetTests {
@@ -41,6 +41,20 @@ import Testing
   ])
   func `a privilege on part of a database is none on all of it`(line: String) {
     #expect(!grants(line).allows("SELECT", on: "shop"))
+  }
+
+  @Test func `a privilege on a table is one on that table alone`() {
+    let grants = grants(
+      "GRANT SELECT, DROP ON `shop`.`orders` TO `a`@`%`", "GRANT SELECT (`id`) ON `shop`.`parts` TO `a`@`%`",
+      "GRANT INSERT ON `sh%`.* TO `a`@`%`", "GRANT EXECUTE ON PROCEDURE `shop`.`p` TO `a`@`%`",
+      "GRANT ALL PRIVILEGES ON `shop`.`mine` TO `a`@`%`")
+    #expect(grants.allows("DROP", on: "shop", table: "orders"))
+    #expect(grants.allows("INSERT", on: "shop", table: "orders"))
+    #expect(grants.allows("SELECT", on: "shop", table: "parts"))
+    #expect(grants.allows("ALTER", on: "shop", table: "mine"))
+    #expect(!grants.allows("DROP", on: "shop", table: "parts"))
+    #expect(!grants.allows("SELECT", on: "stock", table: "orders"))
+    #expect(!grants.allows("EXECUTE", on: "shop", table: "p"))
   }
 
   @Test(arguments: [

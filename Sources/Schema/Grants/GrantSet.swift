@@ -1,13 +1,17 @@
 import Basics
-import MySQL
-import Schema
 
 /// What an account may do, read from `SHOW GRANTS`.
 package struct GrantSet: Sendable, Equatable {
   private var global: Set<String> = []
   private var databases: [ExactText: Set<String>] = [:]
+  private var tables: [Table: Set<String>] = [:]
   /// MySQL with `partial_revokes`: what is taken away again from a grant on everything, by database.
   private var revoked: [ExactText: Set<String>] = [:]
+
+  private struct Table: Hashable {
+    let database: ExactText
+    let name: ExactText
+  }
 
   /// - Parameter lines: What `SHOW GRANTS` printed, roles in use included.
   package init(lines: [[UInt8]]) {
@@ -26,6 +30,13 @@ package struct GrantSet: Sendable, Equatable {
     return databases.contains { pattern, privileges in
       Self.matches(pattern.text, database) && Self.contains(privileges, privilege)
     }
+  }
+
+  /// Whether the account has `privilege` on a table of `database`, be it on some of its columns only.
+  package func allows(_ privilege: String, on database: String, table: String) -> Bool {
+    if allows(privilege, on: database) { return true }
+    let granted = tables[Table(database: ExactText(database), name: ExactText(table))] ?? []
+    return Self.contains(granted, privilege)
   }
 
   private static func contains(_ privileges: Set<String>, _ privilege: String) -> Bool {
@@ -52,8 +63,15 @@ package struct GrantSet: Sendable, Equatable {
       }
     }
     privileges.insert(words.joined(separator: " "))
-    // `*.*`, `db`.*, or one table, which is no privilege on all of a database.
-    guard tokens[on + 2].isSymbol(".", in: line), tokens[on + 3].isSymbol("*", in: line) else { return }
+    // `*.*`, `db`.*, or one table, which is no privilege on all of a database. A routine is told as such.
+    guard tokens[on + 2].isSymbol(".", in: line) else { return }
+    guard tokens[on + 3].isSymbol("*", in: line) else {
+      guard verb == "GRANT" else { return }
+      let table = Table(
+        database: ExactText(tokens[on + 1].name(in: line)), name: ExactText(tokens[on + 3].name(in: line)))
+      tables[table, default: []].formUnion(privileges)
+      return
+    }
     if verb == "REVOKE" {
       revoked[ExactText(tokens[on + 1].name(in: line)), default: []].formUnion(privileges)
     } else if tokens[on + 1].isSymbol("*", in: line) {
