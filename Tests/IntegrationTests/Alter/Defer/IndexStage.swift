@@ -59,8 +59,8 @@ struct IndexStage: Sendable {
 
   func build(_ settings: IndexBuildSettings = IndexBuildSettings()) throws -> IndexBuild {
     IndexBuild(
-      tables, primary: try server.options(), place: .onEach(replicas: [try server.options(.replica)]), settings: settings,
-      log: .silent)
+      tables, primary: try server.options(), place: .onEach(replicas: [try server.options(.replica)]),
+      settings: settings, log: .silent)
   }
 
   /// The addresses of both servers, as results name them.
