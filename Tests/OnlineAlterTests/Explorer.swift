@@ -65,9 +65,8 @@ extension MigrationModel {
       }
     }
     if writes < bounds.writes, !isLocked {
-      for key in 1...Self.chunks {
-        does("write \(key)") { $0.write(key: key, value: $0.writes + 10) }
-        does("delete \(key)") { $0.write(key: key, value: nil) }
+      for (name, rows) in bounds.movesUniqueValues ? transfers(of: latest) : edits {
+        does(name) { $0.write(rows) }
       }
     }
     if heartbeats < bounds.heartbeats || (isLocked && marker == nil) { does("heartbeat") { $0.beat() } }
@@ -75,19 +74,54 @@ extension MigrationModel {
     if let number = nextAcknowledgement { does("acknowledged") { $0.acknowledge(number) } }
     if read < log.count { does("streamed") { $0.stream() } }
     if chunksStarted < Self.chunks { does("chunk \(chunksStarted + 1) starts") { $0.startChunk() } }
-    if refreshes.values.count(where: { $0.chunk == nil && !$0.isOrphan }) < bounds.refreshers {
+    for key in lateNotes {
+      does("\(key) noted late") { model in
+        model.lateNotes.removeAll { $0 == key }
+        model.changes.record(key)
+      }
+    }
+    let workers = isLocked && bounds.movesUniqueValues ? 1 : bounds.refreshers
+    if refreshes.values.count(where: { $0.chunk == nil && !$0.isOrphan }) < workers {
       add("refresh starts") { $0.startRefresh() }
     }
     for (id, refresh) in refreshes {
-      add("\(refresh.chunk.map { "chunk \($0)" } ?? "refresh of \(refresh.keys)") \(refresh.step)") {
-        $0.advance(id)
+      let name = refresh.chunk.map { "chunk \($0)" } ?? "refresh of \(refresh.keys)"
+      let count = moves.count
+      add("\(name) \(refresh.step)") { $0.advance(id) }
+      // Two may wait for each other: one is ended.
+      if moves.count == count, bounds.movesUniqueValues, !isDeadlockDone {
+        does("\(name) is ended") { model in
+          model.isDeadlockDone = true
+          model.end(id, .failed)
+        }
       }
     }
-    if !isLocked, visible == log.count, copied == Self.chunks { does("lock") { $0.isLocked = true } }
+    let isQuiet = !bounds.movesUniqueValues || refreshes.isEmpty
+    if !isLocked, visible == log.count, copied == Self.chunks, isQuiet { does("lock") { $0.isLocked = true } }
     if kills < bounds.kills {
       does("checkpoint") { $0.saveCheckpoint() }
       does("kill") { $0.kill() }
     }
     return moves
+  }
+}
+
+// What the writer does.
+extension MigrationModel {
+  private var edits: [(String, [Int: Int?])] {
+    (1...Self.chunks).flatMap { key in
+      [("write \(key)", [key: writes + 10]), ("delete \(key)", [key: nil])]
+    }
+  }
+
+  /// Values that go from one row to the other, which gets that row's, a new one, or is deleted.
+  private func transfers(of rows: [Int: Int]) -> [(String, [Int: Int?])] {
+    [(1, 2), (2, 1)].flatMap { from, to -> [(String, [Int: Int?])] in
+      guard let value = rows[from] else { return [] }
+      return [
+        ("\(from) gives its value to \(to)", [from: writes + 10, to: value]),
+        ("\(from) makes way for \(to)", [from: nil, to: value]),
+      ] + (from < to && rows[to] != nil ? [("they swap", [from: rows[to], to: value])] : [])
+    }
   }
 }

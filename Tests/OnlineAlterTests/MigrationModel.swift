@@ -14,6 +14,10 @@ struct MigrationModel: Hashable {
     var heartbeats = 2
     var refreshers = 1
     var kills = 0
+    /// Whether values are unique, and the writer moves them between the rows.
+    var movesUniqueValues = false
+    /// Whether all chunks were copied before anything happens.
+    var isCopied = false
     var breach: Breach?
   }
 
@@ -30,22 +34,33 @@ struct MigrationModel: Hashable {
     case letsOrphansCommit
     /// The checkpoint tells the place that was read, not the one up to which all is applied.
     case checkpointsWhatWasRead
+    /// A row that was found in the way is taken out without having looked again, and its key noted at this moment.
+    case takesOutUnseen(notes: Moment)
   }
 
+  /// When the key of a row that made room is noted.
+  enum Moment: Hashable { case whenFound, underItsLock, whenCommitted }
+
   enum Entry: Hashable {
-    case write(key: Int, value: Int)
+    /// The rows of one transaction; nil for those that are deleted.
+    case write([Int: Int?])
     case heartbeat(UInt64)
   }
 
   /// A transaction on the ghost table that replaces the rows of `keys` by the source's.
   struct Refresh: Hashable {
-    enum Step: Hashable { case begun, deleted, read, inserted }
+    enum Step: Hashable { case begun, roomLocked, roomSeen, roomMade, deleted, read, inserted, collided }
     let keys: [Int]
     /// The chunk copied; nil for changed keys.
     let chunk: Int?
     var number = 0
     var step = Step.begun
     var rows: [Int: Int] = [:]
+    /// Rows that were found to hold the value that the source has given to this one, and those of them that are deleted.
+    var displaced: [Int] = []
+    var removed: Set<Int> = []
+    /// Of the session that holds the locks: each statement is a transaction, and nobody else refreshes.
+    var isLocked = false
     /// Left by a killed run: nobody hears of its outcome.
     var isOrphan = false
   }
@@ -56,7 +71,9 @@ struct MigrationModel: Hashable {
   }
 
   let bounds: Bounds
-  var source: [Int: Int] = [1: 1, 2: 1]
+  var source: [Int: Int]
+  /// The source with all that is in the log, visible or not.
+  var latest: [Int: Int]
   var ghost: [Int: Int] = [:]
   /// Who deleted or inserted a row of the ghost and has not ended yet.
   var locks: [Int: Int] = [:]
@@ -68,7 +85,6 @@ struct MigrationModel: Hashable {
   var heartbeats: UInt64 = 0
   var kills = 0
   var refreshes: [Int: Refresh] = [:]
-  var serial = 0
   var changes = ChangeSet<Int, Int>(start: 0)
   var chunksStarted = 0
   var chunksDone: Set<Int> = []
@@ -76,10 +92,23 @@ struct MigrationModel: Hashable {
   var isLocked = false
   /// Where the log stood when the lock was had.
   var marker: UInt64?
+  /// Whether one of two that waited for each other was ended; that is tried once.
+  var isDeadlockDone = false
+  /// Keys that a broken rule notes too late.
+  var lateNotes: [Int] = []
 
   static let chunks = 2
 
-  init(_ bounds: Bounds) { self.bounds = bounds }
+  init(_ bounds: Bounds) {
+    self.bounds = bounds
+    source = bounds.movesUniqueValues ? [1: 1, 2: 2] : [1: 1, 2: 1]
+    latest = source
+    guard bounds.isCopied else { return }
+    ghost = source
+    chunksStarted = Self.chunks
+    chunksDone = Set(1...Self.chunks)
+    checkpoint.copied = Self.chunks
+  }
 
   /// The chunks done from the first on without a gap.
   var copied: Int { (1...Self.chunks).prefix { chunksDone.contains($0) }.count }
@@ -97,9 +126,10 @@ struct MigrationModel: Hashable {
 
 // What the server and the application do.
 extension MigrationModel {
-  mutating func write(key: Int, value: Int?) {
+  mutating func write(_ rows: [Int: Int?]) {
     writes += 1
-    log.append(.write(key: key, value: value ?? 0))
+    log.append(.write(rows))
+    latest.merge(rows)
   }
 
   mutating func beat() {
@@ -109,7 +139,7 @@ extension MigrationModel {
   }
 
   mutating func becomeVisible() {
-    if case .write(let key, let value) = log[visible] { source[key] = value == 0 ? nil : value }
+    if case .write(let rows) = log[visible] { source.merge(rows) }
     visible += 1
   }
 
@@ -129,9 +159,10 @@ extension MigrationModel {
     let entry = log[read]
     read += 1
     switch entry {
-    case .write(let key, _):
-      if bounds.breach == .dropsAheadAtOnce, key > chunksStarted { return }
-      changes.record(key)
+    case .write(let rows):
+      for key in rows.keys.sorted() where bounds.breach != .dropsAheadAtOnce || key <= chunksStarted {
+        changes.record(key)
+      }
     case .heartbeat(let number):
       changes.heartbeatStreamed(number, at: read)
       if bounds.breach == .ignoresAcknowledgement { changes.heartbeatAcknowledged(number) }
@@ -153,46 +184,16 @@ extension MigrationModel {
     let started = chunksStarted
     let keys = changes.take(1) { $0 > started }
     guard !keys.isEmpty else { return false }
-    begin(Refresh(keys: keys, chunk: nil))
+    var refresh = Refresh(keys: keys, chunk: nil)
+    refresh.isLocked = isLocked && bounds.movesUniqueValues
+    begin(refresh)
     return true
   }
 
-  private mutating func begin(_ refresh: Refresh) {
-    serial += 1
-    refreshes[serial] = refresh
-  }
-
-  /// Takes the next step of a refresh; false when it has to wait for a lock.
-  mutating func advance(_ id: Int) -> Bool {
-    guard var refresh = refreshes[id], let key = refresh.keys.first else { return false }
-    switch refresh.step {
-    case .begun:
-      if let owner = locks[key], owner != id { return false }
-      if ghost[key] != nil { locks[key] = id }
-      refresh.step = .deleted
-    case .deleted:
-      refresh.rows = source.filter { $0.key == key }
-      refresh.step = .read
-    case .read:
-      guard refresh.rows[key] != nil else {
-        refresh.step = .inserted
-        break
-      }
-      if let owner = locks[key], owner != id { return false }
-      if ghost[key] != nil, locks[key] != id {
-        // A committed row is in the way.
-        end(id, .failed)
-        return true
-      }
-      locks[key] = id
-      refresh.step = .inserted
-    case .inserted:
-      if locks[key] == id || refresh.rows[key] != nil { ghost[key] = refresh.rows[key] }
-      end(id, .done)
-      return true
-    }
+  mutating func begin(_ refresh: Refresh) {
+    var id = 1
+    while refreshes[id] != nil { id += 1 }
     refreshes[id] = refresh
-    return true
   }
 
   /// Ends a refresh that was killed, lost its connection or met a deadlock.
@@ -225,6 +226,7 @@ extension MigrationModel {
     kills += 1
     isLocked = false
     marker = nil
+    lateNotes = []
     for id in refreshes.keys { refreshes[id]?.isOrphan = true }
     if bounds.breach != .letsOrphansCommit {
       // The new run waits for the lock that each transaction of the old one holds: none is left. What was
@@ -237,5 +239,12 @@ extension MigrationModel {
     read = checkpoint.position
     chunksStarted = checkpoint.copied
     chunksDone = checkpoint.copied == 0 ? [] : Set(1...checkpoint.copied)
+  }
+}
+
+extension [Int: Int] {
+  /// Gives rows their new values.
+  fileprivate mutating func merge(_ rows: [Int: Int?]) {
+    for (key, value) in rows { self[key] = value }
   }
 }

@@ -23,18 +23,37 @@ enum ForeignStatement {
     return sql[..<end.lowerBound].firstRange(of: Array("phase=alter-index".utf8)) != nil
   }
 
-  /// - Throws: `OpsError` `aborted` when `sql` names the table and is not harmless.
-  static func check(_ sql: [UInt8], in database: String, source: TableName) throws {
+  /// Whether some migration ran the statement: it carries a phase of one.
+  private static func isOfMigration(_ sql: [UInt8]) -> Bool {
+    let words = sql.prefix(100).split(separator: UInt8(ascii: " ")).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    return words.count > 3 && words[0] == "/*" && words[1] == "dbops" && words[3].hasPrefix("phase=alter-")
+  }
+
+  /// - Throws: `OpsError` `aborted` when `sql` names one of the tables and is not harmless.
+  static func check(_ sql: [UInt8], in database: String, source: TableName, ghost: TableName) throws {
     guard !isEarlierBuild(sql) else { return }
+    try check(sql, in: database, source)
+    // An earlier run of the migration, whose statements are read again, worked on the ghost table, too.
+    if !isOfMigration(sql) { try check(sql, in: database, ghost) }
+  }
+
+  private static func check(_ sql: [UInt8], in database: String, _ table: TableName) throws {
     let tokens = SQLLexer.tokens(of: sql)
     guard let first = tokens.first, !harmless.contains(first.keyword(in: sql)) else { return }
-    for (index, token) in tokens.enumerated() where same(token.name(in: sql), source.name) {
+    for (index, token) in tokens.enumerated() where same(token.name(in: sql), table.name) {
       let isQualified = index >= 2 && tokens[index - 1].isSymbol(".", in: sql)
       let owner = isQualified ? tokens[index - 2].name(in: sql) : database
       // A column or an index may be named like the table: better stop once too often.
-      guard same(owner, source.database) || same(owner, source.name) else { continue }
+      guard same(owner, table.database) || same(owner, table.name) else { continue }
+      // A table that is made like it, as a plan makes one, leaves it alone.
+      let before = index - (isQualified ? 3 : 1)
+      if before > 0, first.keyword(in: sql) == "CREATE", tokens[before].keyword(in: sql) == "LIKE" {
+        continue
+      }
       throw OpsError.logTellsOfDoubt(
-        "another session ran \(first.keyword(in: sql)) on it: \(String(decoding: sql.prefix(200), as: UTF8.self))"
+        "another session ran \(first.keyword(in: sql)) on \(table): \(String(decoding: sql.prefix(200), as: UTF8.self))"
       )
     }
   }

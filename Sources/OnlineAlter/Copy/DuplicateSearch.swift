@@ -12,26 +12,39 @@ struct DuplicateSearch: Sendable {
     statements = RefreshStatements(tables)
   }
 
+  /// Which unique keys of the ghost table are looked at.
+  enum Scope: Sendable {
+    case all
+    /// Those in which the source cannot have a value twice: who is in the way is out of date.
+    case onSource
+  }
+
   /// The keys of rows in the ghost table that hold unique values which the source has in rows of `region`.
   ///
-  /// Either they are out of date, or the source has the values twice.
-  func displaced(by region: RowRegion, _ connection: isolated Connection) throws -> [RowKey] {
+  /// Either they are out of date, or the source has the values twice. The tables bear their own names in the statement, so
+  /// that it can be run by a session that has locked them.
+  func displaced(
+    by region: RowRegion, in scope: Scope = .all, _ connection: isolated Connection
+  ) throws -> [RowKey] {
     var found: Set<RowKey> = []
-    for unique in tables.uniqueKeys {
+    let ghost = tables.ghost.sql
+    for unique in tables.uniqueKeys where scope == .all || unique.isOnSource {
       let keys = tables.key.columns
-      let chosen = keys.map { "g.\(quoted: $0.ghost.name)" as SQLText }.joined(separator: ", ")
+      let chosen = keys.map { "\(ghost).\(quoted: $0.ghost.name)" as SQLText }.joined(separator: ", ")
       let values = unique.parts.map { part in
-        let held = part.cut("g.\(quoted: part.column.ghost.name)")
+        let held = part.cut("\(ghost).\(quoted: part.column.ghost.name)")
         return "\(held) = \(part.cut(expression(part.column, of: "s")))" as SQLText
       }
-      let same = keys.map { "g.\(quoted: $0.ghost.name) <=> \(expression(pair($0), of: "s"))" as SQLText }
+      let same = keys.map {
+        "\(ghost).\(quoted: $0.ghost.name) <=> \(expression(pair($0), of: "s"))" as SQLText
+      }
       // By name: a star leaves invisible columns out.
       let needed = Set(keys.map(\.source.name) + unique.parts.map(\.column.source.name)).sorted()
       let rows = try connection.query(
         """
         SELECT DISTINCT \(chosen) FROM (SELECT \(needed.map { .quoted($0) }.joined(separator: ", "))
         FROM \(tables.source.sql) FORCE INDEX (\(quoted: tables.key.sourceIndex))
-        WHERE \(statements.sourceCondition(region))) s JOIN \(tables.ghost.sql) g ON \(values.joined(separator: " AND "))
+        WHERE \(statements.sourceCondition(region))) s JOIN \(ghost) ON \(values.joined(separator: " AND "))
         WHERE NOT (\(same.joined(separator: " AND "))) LIMIT \(Self.limit)
         """)
       for row in rows {

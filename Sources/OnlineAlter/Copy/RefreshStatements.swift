@@ -25,6 +25,14 @@ package struct RefreshStatements: Sendable {
     """
   }
 
+  /// Keeps others from changing or removing rows of the ghost table until the transaction ends.
+  package func lock(_ keys: [RowKey]) -> SQLText {
+    """
+    SELECT 1 FROM \(tables.ghost.sql) FORCE INDEX (\(quoted: tables.key.ghostIndex))
+    WHERE \(condition(.keys(keys), tables.key.columns.map(\.ghostComparison))) FOR UPDATE
+    """
+  }
+
   /// Inserts the region's rows as the source has them.
   package func insert(_ region: RowRegion) -> SQLText {
     let names = tables.columns.map { SQLText.quoted($0.ghost.name) } + tables.filled.map { .quoted($0.name) }

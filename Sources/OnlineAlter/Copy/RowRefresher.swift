@@ -4,14 +4,13 @@ import MySQL
 /// Replaces rows of the ghost table by the source's, each region in one transaction.
 ///
 /// A row may not fit because another row of the ghost table holds its unique value still. That one is out of date: it is
-/// taken out in the same transaction, and its key noted to be refreshed in its turn (docs/fence.md).
+/// taken out in the same transaction. Its own change is still to be applied, which brings it back (docs/fence.md).
 package struct RowRefresher: Sendable {
   private let statements: RefreshStatements
   private let duplicates: DuplicateSearch
   private let key: MigrationKey
   private let owner: MigrationOwner
   private let source: TableName
-  private let note: @Sendable ([RowKey]) -> Void
   /// Attempts after which a collision that nothing explains ends the migration.
   private static let patience = 12
   private static let keysAtATime = 500
@@ -19,11 +18,7 @@ package struct RowRefresher: Sendable {
   private static let attemptsAsWhole = 3
   private static let pieces = [1000, 50, 1]
 
-  /// - Parameter note: Takes keys whose rows were taken out of the ghost table and must be read again.
-  package init(
-    _ tables: MigrationTables, owner: MigrationOwner, note: @escaping @Sendable ([RowKey]) -> Void
-  ) {
-    self.note = note
+  package init(_ tables: MigrationTables, owner: MigrationOwner) {
     statements = RefreshStatements(tables)
     duplicates = DuplicateSearch(tables)
     key = tables.key
@@ -61,11 +56,15 @@ package struct RowRefresher: Sendable {
         if collisions.explained >= Self.attemptsAsWhole, let size = pieces.first {
           return try copy(stretch, by: size, pieces.dropFirst(), connection)
         }
+      } catch let failure as SQLFailure where failure.isTransactionTooLarge {
+        guard let size = pieces.first else { throw refusal(failure) }
+        return try copy(stretch, by: size, pieces.dropFirst(), connection)
       }
     }
   }
 
-  /// Copies a stretch piece by piece: values move between its rows and others more often than it can be copied.
+  /// Copies a stretch piece by piece: values move between its rows and others more often than it can be copied, or the
+  /// server does not log as much in one transaction.
   private func copy(
     _ stretch: Stretch, by rows: Int, _ smaller: ArraySlice<Int>, _ connection: isolated Connection
   ) throws -> Int64 {
@@ -92,19 +91,49 @@ package struct RowRefresher: Sendable {
       } catch let failure as SQLFailure where failure.number == 1062 {
         try explain(&collisions, at: .keys(keys), failure, connection)
         if collisions.explained >= Self.attemptsAsWhole, keys.count > 1 {
-          let middle = keys.count / 2
-          try refresh(Array(keys[..<middle]), connection)
-          try refresh(Array(keys[middle...]), connection)
-          return
+          return try refreshHalves(keys, connection)
         }
+      } catch let failure as SQLFailure where failure.isTransactionTooLarge {
+        guard keys.count > 1 else { throw refusal(failure) }
+        return try refreshHalves(keys, connection)
       }
     }
   }
 
+  private func refreshHalves(_ keys: [RowKey], _ connection: isolated Connection) throws {
+    let middle = keys.count / 2
+    try refresh(Array(keys[..<middle]), connection)
+    try refresh(Array(keys[middle...]), connection)
+  }
+
   /// The same in a session that holds locks on both tables, where a transaction would let go of them.
-  package func refreshLocked(_ keys: [RowKey], _ connection: isolated Connection) throws {
+  ///
+  /// Rows that are in the way are taken out until there are none; they are refreshed in their turn, by this session, too
+  /// (docs/cut-over.md).
+  ///
+  /// - Returns: `failed` where somebody must look around who is not bound by locks, or time ran out.
+  package func refreshLocked(
+    _ keys: [RowKey], until deadline: ContinuousClock.Instant, _ connection: isolated Connection
+  ) throws -> RefreshOutcome {
     _ = try connection.execute(statements.delete(.keys(keys)))
-    _ = try insert(.keys(keys), connection)
+    while true {
+      do {
+        _ = try insert(.keys(keys), connection)
+        return .done
+      } catch let failure as SQLFailure where failure.number == 1062 {
+        // Of values in a new unique key it is not known whether the source has them twice.
+        let stale = try duplicates.displaced(by: .keys(keys), in: .onSource, connection)
+        guard !stale.isEmpty, ContinuousClock.now < deadline else { return .failed }
+        _ = try connection.execute(statements.delete(.keys(stale)))
+      } catch let failure as SQLFailure where failure.isTransactionTooLarge {
+        guard keys.count > 1 else { throw refusal(failure) }
+        let middle = keys.count / 2
+        for half in [Array(keys[..<middle]), Array(keys[middle...])] {
+          guard try refreshLocked(half, until: deadline, connection) == .done else { return .failed }
+        }
+        return .done
+      }
+    }
   }
 
   private func replace(
@@ -113,12 +142,7 @@ package struct RowRefresher: Sendable {
     try connection.execute("START TRANSACTION")
     do {
       try owner.confirm(connection)
-      if !displaced.isEmpty {
-        _ = try connection.execute(statements.delete(.keys(displaced)))
-        // While the rows are locked, and not before: another worker could refresh them first, and what it wrote would be
-        // deleted here with nobody to write it again.
-        note(displaced)
-      }
+      if !displaced.isEmpty { try makeRoom(for: region, displaced, connection) }
       try delete(region, connection)
       let outcome = try insert(region, connection)
       try connection.execute("COMMIT")
@@ -129,12 +153,35 @@ package struct RowRefresher: Sendable {
     }
   }
 
+  /// Takes out those of `displaced` that are still in the way of the region's rows.
+  private func makeRoom(
+    for region: RowRegion, _ displaced: [RowKey], _ connection: isolated Connection
+  ) throws {
+    // Locked before they are looked at: another worker may have brought them up to date since they were found, and
+    // what it wrote must stay. A row that is out of date has its change still before it: somebody will write it again.
+    _ = try connection.query(statements.lock(displaced))
+    let locked = Set(displaced)
+    let stale = try duplicates.displaced(by: region, connection).filter(locked.contains)
+    guard !stale.isEmpty else { return }
+    try refuseValuesThatAreThereTwice(in: .keys(stale), connection)
+    _ = try connection.execute(statements.delete(.keys(stale)))
+  }
+
   private func insert(_ region: RowRegion, _ connection: isolated Connection) throws -> Outcome {
     do {
       return try connection.execute(statements.insert(region))
-    } catch let failure as SQLFailure where failure.kind == .other && failure.number != 1062 {
+    } catch let failure as SQLFailure
+      where failure.kind == .other && failure.number != 1062 && !failure.isTransactionTooLarge
+    {
       throw refusal(failure.description)
     }
+  }
+
+  private func refusal(_ failure: SQLFailure) -> OpsError {
+    OpsError(
+      .aborted, "cannot copy a row of \(source)", why: failure.description,
+      changed: "the table is as it was; the ghost table is kept",
+      hint: "SET GLOBAL max_binlog_cache_size to more than the longest row, then run the same command again")
   }
 
   private func refusal(_ why: String) -> OpsError {
@@ -183,13 +230,24 @@ package struct RowRefresher: Sendable {
       collisions.unexplained = 0
     }
     // Rows that both have the value would displace each other for ever.
-    let suspects = collisions.displaced.isEmpty ? region : .keys(collisions.displaced)
-    if let found = try duplicates.onSource(suspects, connection) {
-      throw OpsError(
-        .aborted, "cannot add the unique key \(found.key)", why: "several rows have \(found.values)",
-        hint: "make the values different, then run again; the table is as it was")
-    }
+    try refuseValuesThatAreThereTwice(
+      in: collisions.displaced.isEmpty ? region : .keys(collisions.displaced), connection)
     guard collisions.unexplained >= Self.patience else { return }
     throw refusal("they collide under a unique key: \(failure.description)")
   }
+
+  /// - Throws: `OpsError` `aborted` when the source has a value of the region's rows twice under a new unique key.
+  private func refuseValuesThatAreThereTwice(
+    in region: RowRegion, _ connection: isolated Connection
+  ) throws {
+    guard let found = try duplicates.onSource(region, connection) else { return }
+    throw OpsError(
+      .aborted, "cannot add the unique key \(found.key)", why: "several rows have \(found.values)",
+      hint: "make the values different, then run again; the table is as it was")
+  }
+}
+
+extension SQLFailure {
+  /// What a transaction logs does not fit into `max_binlog_cache_size`.
+  fileprivate var isTransactionTooLarge: Bool { number == 1197 }
 }

@@ -93,12 +93,12 @@ package struct CutOver: Sendable {
         continue
       }
       do {
-        try await locked.perform { try refresher.refreshLocked(keys, $0) }
-        ledger.refreshed(keys, .done)
-      } catch let failure as SQLFailure where failure.number == 1062 {
-        // Values that moved between rows are sorted out by the appliers, who can look around.
-        ledger.refreshed(keys, .failed)
-        return false
+        let outcome = try await locked.perform {
+          try refresher.refreshLocked(keys, until: deadline, $0)
+        }
+        ledger.refreshed(keys, outcome)
+        // The appliers can look around.
+        if outcome == .failed { return false }
       } catch {
         ledger.refreshed(keys, .failed)
         throw error

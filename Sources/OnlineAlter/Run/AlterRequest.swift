@@ -22,6 +22,13 @@ package struct AlterRequest: Sendable {
   /// - Parameter alter: The changes, with or without `ALTER TABLE name` before them.
   /// - Throws: `OpsError` `usage` for what is not one ALTER of this table.
   package init(table: TableName, alter: String) throws {
+    // Servers that do not say so put a question mark in their place, and find another table.
+    guard (table.database + table.name).unicodeScalars.allSatisfy({ $0.value <= 0xFFFF }) else {
+      throw OpsError(
+        .usage, "there can be no table \(table)",
+        why: "names hold no characters beyond U+FFFF, such as emoji",
+        hint: "give the name as the server prints it in SHOW TABLES")
+    }
     self.table = table
     statement = try AlterStatement(
       parsing: alter, in: AlterContext(database: table.database, table: table.name))

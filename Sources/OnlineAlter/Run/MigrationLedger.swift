@@ -36,6 +36,7 @@ package final class MigrationLedger: Sendable {
   private let state: Mutex<State>
   private let key: MigrationKey
   private let source: TableName
+  private let ghost: TableName
   private let run: RunID
   private let firstBeat: UInt64
 
@@ -48,6 +49,7 @@ package final class MigrationLedger: Sendable {
     self.firstBeat = firstBeat
     key = tables.key
     source = tables.source
+    ghost = tables.names.ghost
     state = Mutex(
       State(changes: ChangeSet(start: start), copy: copy, nextBeat: firstBeat, position: start))
   }
@@ -110,7 +112,7 @@ package final class MigrationLedger: Sendable {
     case .heartbeat, .rotated: break
     case .statement(let database, let sql):
       guard ForeignStatement.isOwn(sql, of: run) else {
-        return try ForeignStatement.check(sql, in: database, source: source)
+        return try ForeignStatement.check(sql, in: database, source: source, ghost: ghost)
       }
       state.isExchanged = state.isExchanged || Self.isRename(sql)
     case .incident:
@@ -202,13 +204,6 @@ package final class MigrationLedger: Sendable {
     state.withLock { state in
       if outcome == .done { state.refreshed += Int64(keys.count) }
       state.changes.refreshed(keys, outcome)
-    }
-  }
-
-  /// Keys whose rows were taken out of the ghost table, as if they had changed now.
-  func note(_ keys: [RowKey]) {
-    state.withLock { state in
-      for key in keys { state.changes.record(key) }
     }
   }
 

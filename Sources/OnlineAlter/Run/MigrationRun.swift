@@ -90,7 +90,7 @@ package struct MigrationRun: Sendable {
     progress.follow(ledger, copiedBefore: checkpoint?.copied ?? 0)
     let phases = MigrationPhases(
       prepared: prepared, settings: settings, ledger: ledger,
-      refresher: RowRefresher(tables, owner: prepared.owner) { ledger.note($0) },
+      refresher: RowRefresher(tables, owner: prepared.owner),
       heartbeats: Heartbeats(
         tables.names.changelog, ledger, sessions, interval: settings.heartbeat),
       guardian: guardian, sessions: sessions,
