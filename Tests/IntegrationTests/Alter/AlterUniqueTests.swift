@@ -1,4 +1,5 @@
 import Basics
+import FoundationEssentials
 import MySQL
 import OnlineAlter
 import TestKit
@@ -62,6 +63,42 @@ import Testing
       ] as [SQLText] { try await session.execute(statement) }
     }
     await session.close()
+  }
+
+  @Test(.timeLimit(.minutes(5)), arguments: TestServer.available)
+  func `values that all rows pass on at the last moment do not put the exchange off`(
+    server: TestServer
+  ) async throws {
+    try await server.withDatabase { database, connection in
+      let table = TableName(database, "t")
+      let rows = 3000
+      try await connection.execute(
+        "CREATE TABLE \(table.sql) (id INT PRIMARY KEY, place INT NOT NULL, UNIQUE KEY place (place)) ENGINE=InnoDB"
+      )
+      try await connection.execute(
+        "INSERT INTO \(table.sql) SELECT i, i FROM (\(SQLText.numbers(below: rows))) AS n")
+      let flag = "/tmp/dbops-test-postpone-\(database)"
+      var migration = HeldMigration(table: table, server: server)
+      migration.settings.chunkRows = 100
+      migration.settings.postponeFile = flag
+      migration.settings.lockLimit = .seconds(30)
+      let result = try await migration.carryOut {
+      } after: {
+        try await migration.reaches(.postponing)
+        try await connection.execute("START TRANSACTION")
+        // The lock is had when this is committed: all of it is left to the session with the lock, in several batches.
+        try await connection.execute("UPDATE \(table.sql) SET place = -1 - (place + 1000) % \(rows)")
+        try await connection.execute("UPDATE \(table.sql) SET place = -1 - place")
+        try FileManager.default.removeItem(atPath: flag)
+        try await migration.reaches(.exchanging)
+        try await Task.sleep(for: .milliseconds(500))
+        try await connection.execute("COMMIT")
+      }
+      #expect(result.cutOverAttempts == 1)
+      let moved = try await connection.query(
+        "SELECT COUNT(*) AS n FROM \(table.sql) WHERE place = (id + 1000) % \(rows) AND extra = 3")
+      #expect(moved[0]["n"].int == Int64(rows))
+    }
   }
 
   @Test(.timeLimit(.minutes(5)), arguments: TestServer.available)

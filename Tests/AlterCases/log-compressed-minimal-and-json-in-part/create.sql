@@ -1,0 +1,2 @@
+CREATE TABLE subject (v JSON, id INT NOT NULL PRIMARY KEY, w INT) ENGINE=InnoDB;
+INSERT INTO subject VALUES (JSON_OBJECT('a', 1, 'b', REPEAT('x', 5000)), 1, 1), (JSON_ARRAY(1, 2, 3, REPEAT('y', 3000)), 2, 2), (JSON_OBJECT('a', 3), 3, 3), (NULL, 4, 4);

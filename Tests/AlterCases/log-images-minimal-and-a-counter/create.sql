@@ -1,0 +1,2 @@
+CREATE TABLE subject (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, v INT) ENGINE=InnoDB;
+INSERT INTO subject VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5);

@@ -1,0 +1,3 @@
+UPDATE subject SET v = v + 1 WHERE id = 1;
+
+UPDATE subject SET v = v + 1 WHERE id = 6;

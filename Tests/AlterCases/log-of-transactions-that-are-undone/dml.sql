@@ -1,0 +1,17 @@
+START TRANSACTION;
+UPDATE subject SET a = a + 1 WHERE id = 1;
+ROLLBACK;
+
+UPDATE subject SET a = a + 1 WHERE id = 5;
+SAVEPOINT one;
+DELETE FROM subject WHERE id = 2;
+SAVEPOINT two;
+INSERT INTO subject VALUES (7, 7, 'seven');
+ROLLBACK TO SAVEPOINT two;
+RELEASE SAVEPOINT one;
+INSERT INTO subject VALUES (2, 21, 'again');
+
+SAVEPOINT one;
+DELETE FROM subject;
+ROLLBACK TO SAVEPOINT one;
+UPDATE subject SET b = CONCAT(id, '!') WHERE id = 6;

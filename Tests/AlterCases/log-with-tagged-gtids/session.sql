@@ -1,0 +1,1 @@
+SET SESSION gtid_next = 'AUTOMATIC:cases';

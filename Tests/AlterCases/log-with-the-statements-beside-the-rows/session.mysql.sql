@@ -1,0 +1,1 @@
+SET SESSION binlog_rows_query_log_events = ON;

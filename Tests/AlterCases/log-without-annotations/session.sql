@@ -1,0 +1,1 @@
+SET SESSION binlog_annotate_row_events = OFF;
