@@ -46,7 +46,7 @@ struct HeldMigration: Sendable {
   private func run(
     ends: Bool, during meanwhile: () async throws -> Void, after: () async throws -> Void
   ) async throws -> MigrationResult {
-    let brake = Hold()
+    let brake = Hold(copiers: settings.copiers)
     let options = try options ?? server.options()
     let migration = MigrationRun(
       try AlterRequest(table: table, alter: alter), options, settings, brake: brake, progress: progress,
@@ -78,31 +78,35 @@ struct HeldMigration: Sendable {
 private final class Hold: CopyBrake {
   enum State { case begun, middle, ends, over }
 
-  private let state = Mutex((state: State.begun, chunks: 0))
+  private let state = Mutex((state: State.begun, chunks: 0, held: 0))
+  private let copiers: Int
   private static let chunks = 6
+
+  init(copiers: Int) { self.copiers = copiers }
 
   func set(_ next: State) { state.withLock { $0.state = next } }
 
   func wait() async throws {
-    while true {
-      let state = state.withLock { current -> State in
-        current.chunks += 1
-        if current.state == .begun, current.chunks > Self.chunks { current.state = .middle }
-        return current.state
-      }
-      switch state {
-      case .begun, .over: return
-      case .ends: throw HeldMigration.Ended()
-      case .middle: try await Task.sleep(for: .milliseconds(5))
-      }
+    var current = state.withLock { current -> State in
+      current.chunks += 1
+      if current.state == .begun, current.chunks > Self.chunks { current.state = .middle }
+      if current.state == .middle { current.held += 1 }
+      return current.state
     }
+    while current == .middle {
+      try await Task.sleep(for: .milliseconds(5))
+      current = state.withLock { $0.state }
+    }
+    if current == .ends { throw HeldMigration.Ended() }
   }
 
   func waitUntilClear() async throws {}
 
-  /// Returns when the middle is reached, or the run has ended before.
+  /// Returns when no chunk is being copied any more, or the run has ended before.
   func awaitMiddle() async throws {
-    while state.withLock({ $0.state == .begun }) { try await Task.sleep(for: .milliseconds(5)) }
+    while state.withLock({ $0.state == .begun || ($0.state == .middle && $0.held < copiers) }) {
+      try await Task.sleep(for: .milliseconds(5))
+    }
   }
 }
 
