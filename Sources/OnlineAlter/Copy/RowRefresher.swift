@@ -48,9 +48,15 @@ package struct RowRefresher: Sendable {
     _ stretch: Stretch, _ pieces: ArraySlice<Int>, _ connection: isolated Connection
   ) throws -> Int64 {
     var collisions = Collisions()
+    var contended = 0
     while true {
       do {
         return try replace(stretch.region, displacing: collisions.displaced, connection)
+      } catch let failure as SQLFailure where failure.kind == .contention {
+        // Two long transactions that each hold what the other one needs meet again and again; short ones hardly ever.
+        if let size = pieces.first { return try copy(stretch, by: size, pieces.dropFirst(), connection) }
+        contended += 1
+        guard contended < Self.patience else { throw failure }
       } catch let failure as SQLFailure where failure.number == 1062 {
         try explain(&collisions, at: stretch.region, failure, connection)
         if collisions.explained >= Self.attemptsAsWhole, let size = pieces.first {
@@ -63,8 +69,8 @@ package struct RowRefresher: Sendable {
     }
   }
 
-  /// Copies a stretch piece by piece: values move between its rows and others more often than it can be copied, or the
-  /// server does not log as much in one transaction.
+  /// Copies a stretch piece by piece: others hold locks that it needs, values move between its rows and others more often
+  /// than it can be copied, or the server does not log as much in one transaction.
   private func copy(
     _ stretch: Stretch, by rows: Int, _ smaller: ArraySlice<Int>, _ connection: isolated Connection
   ) throws -> Int64 {
@@ -75,6 +81,10 @@ package struct RowRefresher: Sendable {
       let end = try connection.query(bound).first.map { row in
         key.key(texts: key.columns.indices.map { row[$0].bytes ?? [] })
       }
+      if end == nil, lower == stretch.lower, let size = smaller.first {
+        // It is no larger than such a piece: as a whole it has just been tried.
+        return try copy(stretch, by: size, smaller.dropFirst(), connection)
+      }
       total += try copy(Stretch(lower: lower, upper: end ?? stretch.upper), smaller, connection)
       guard let end else { return total }
       lower = end
@@ -84,10 +94,15 @@ package struct RowRefresher: Sendable {
   /// Refreshes the rows of `keys`.
   package func refresh(_ keys: [RowKey], _ connection: isolated Connection) throws {
     var collisions = Collisions()
+    var contended = 0
     while true {
       do {
         _ = try replace(.keys(keys), displacing: collisions.displaced, connection)
         return
+      } catch let failure as SQLFailure where failure.kind == .contention {
+        contended += 1
+        if contended >= Self.attemptsAsWhole, keys.count > 1 { return try refreshHalves(keys, connection) }
+        guard contended < Self.patience else { throw failure }
       } catch let failure as SQLFailure where failure.number == 1062 {
         try explain(&collisions, at: .keys(keys), failure, connection)
         if collisions.explained >= Self.attemptsAsWhole, keys.count > 1 {

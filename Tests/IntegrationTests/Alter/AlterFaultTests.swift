@@ -113,6 +113,39 @@ struct AlterFaultTests {
   }
 
   @Test(arguments: TestServer.available)
+  func `a chunk that others keep from being copied goes on in pieces, around what they hold`(
+    server: TestServer
+  ) async throws {
+    try await stage(server) { table, migration, connection in
+      var migration = migration
+      migration.settings.chunkRows = 150
+      migration.settings.copiers = 1
+      let ghost = MigrationNames(
+        table.name, connection.server.canRenameLockedTables ? .known : .behind
+      ).ghost
+      let holder = try await Connection.open(try server.options())
+      let result = try await migration.carryOut {
+        // In the last chunk. Never committed, so that it is not there for anybody else.
+        try await holder.execute("START TRANSACTION")
+        try await holder.execute("INSERT INTO \(ghost.sql) (id, v, extra) VALUES (980, 0, 0)")
+      } after: {
+        // The chunk begins at 900.
+        var copied: Int64 = 0
+        while copied < 950 {
+          copied =
+            try await connection.query("SELECT COUNT(*) AS n FROM \(ghost.sql) FORCE INDEX (PRIMARY) WHERE id < 980")
+            .first?["n"].int ?? 0
+          try await Task.sleep(for: .milliseconds(100))
+        }
+        try await holder.execute("ROLLBACK")
+      }
+      await holder.close()
+      #expect(result.rows == 1000)
+      #expect(try await table.extra(connection) == 1000)
+    }
+  }
+
+  @Test(arguments: TestServer.available)
   func `sessions may be killed again and again while rows are copied, applied and compared`(
     server: TestServer
   ) async throws {
