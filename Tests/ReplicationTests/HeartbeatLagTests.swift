@@ -50,7 +50,8 @@ import Testing
     )
     // One that arrives was written.
     #expect(
-      lag(sight(10, at: 10.1), arrival: .milliseconds(7), origin: .unseen("gone")) == .known(.milliseconds(7)))
+      lag(sight(10, at: 10.1), arrival: .milliseconds(7), origin: .unseen("gone")) == .known(.milliseconds(7))
+    )
   }
 
   @Test func `heartbeats in local time are not taken for lag`() {
@@ -72,7 +73,8 @@ import Testing
         == .known(.milliseconds(10)))
     let unsure = ClockSkew(ahead: .milliseconds(5), uncertainty: .milliseconds(8))
     #expect(
-      lag(sight(10, at: 10.02), arrival: .milliseconds(20), origin: .newest(sight(10, at: 10.02)), skew: unsure)
+      lag(
+        sight(10, at: 10.02), arrival: .milliseconds(20), origin: .newest(sight(10, at: 10.02)), skew: unsure)
         == .known(.milliseconds(20)))
   }
 
@@ -83,7 +85,8 @@ import Testing
 
   @Test func `heartbeats of another server are no measure`() {
     #expect(
-      lag(sight(11, at: 11.1), origin: .newest(sight(10, at: 11.1))).reason?.contains("do not come from") == true)
+      lag(sight(11, at: 11.1), origin: .newest(sight(10, at: 11.1))).reason?.contains("do not come from")
+        == true)
   }
 
   @Test func `a clock is known within half of the round trip`() {

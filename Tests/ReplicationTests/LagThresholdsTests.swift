@@ -48,7 +48,8 @@ import Testing
 
   @Test func `of a span the worst reading of each member is kept`() {
     var sampler = LagSampler(span: .seconds(10))
-    #expect(sampler.take([reading(.known(.seconds(1))), reading(.known(.zero), host: "db2")], at: .zero) == [])
+    #expect(
+      sampler.take([reading(.known(.seconds(1))), reading(.known(.zero), host: "db2")], at: .zero) == [])
     #expect(sampler.take([reading(.known(.seconds(3)))], at: .seconds(4)) == [])
     #expect(sampler.take([reading(.known(.seconds(2)))], at: .seconds(8)) == [])
     let kept = sampler.take([reading(.unknown("away"), host: "db2")], at: .seconds(10))

@@ -11,7 +11,8 @@ import Testing
 
   @Test(arguments: [
     ("mysql-5.7", "db-p.internal", 1), ("mysql-8.0", "db-p.internal", 21), ("mysql-9.7", "127.0.0.1", 201),
-    ("mariadb-10.4", "db-p.internal", 101), ("mariadb-10.11", "127.0.0.1", 101), ("mariadb-11.8", "10.0.0.7", 301),
+    ("mariadb-10.4", "db-p.internal", 101), ("mariadb-10.11", "127.0.0.1", 101),
+    ("mariadb-11.8", "10.0.0.7", 301),
   ])
   func `every version tells its source`(name: String, host: String, serverID: UInt32) throws {
     let channel = try channel(name)
@@ -50,7 +51,9 @@ import Testing
     #expect(channel.secondsBehind == nil)
     #expect(channel.retrieved?.description == "73cf7a6c-6a2c-11ee-8c99-0242ac120002:1-77")
     #expect(
-      channel.filters.map(\.description) == ["replicate_rewrite_db=(old,new)", "replicate_ignore_server_ids=7,8"])
+      channel.filters.map(\.description) == [
+        "replicate_rewrite_db=(old,new)", "replicate_ignore_server_ids=7,8",
+      ])
   }
 
   @Test(arguments: [("mysql-9.7-delayed", 60), ("mariadb-10.11-delayed", 60)])

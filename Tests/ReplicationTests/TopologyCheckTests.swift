@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test func `a replica that is merely read-only is fine`() {
-    #expect(good.with("d", of: ["a"], as: .replica) { $0.writeState = .readOnly }.findings(configured: true) == [])
+    #expect(
+      good.with("d", of: ["a"], as: .replica) { $0.writeState = .readOnly }.findings(configured: true) == [])
   }
 
   @Test func `a tree in which nobody takes writes is a problem`() {
@@ -50,13 +51,15 @@ import Testing
       { $0.executed = .mysql(MySQLGTIDs(text: "\(TopologySketch.uuid("a")):1-90,\(text)") ?? MySQLGTIDs()) }
     }
     let own = "\(TopologySketch.uuid("b")):1"
-    let sketch = TopologySketch().with("a").with("b", of: ["a"], adding(own)).with("c", of: ["b"], adding(own))
+    let sketch = TopologySketch().with("a").with("b", of: ["a"], adding(own)).with(
+      "c", of: ["b"], adding(own))
     #expect(sketch.findings() == ["errant-transactions: b"])
   }
 
   @Test func `servers that replicate each other have no errant transactions`() {
     let own = "\(TopologySketch.uuid("b")):1"
-    let sketch = TopologySketch().with("a", of: ["b"]) { $0.writeState = .writable }.with("b", of: ["a"]) { facts in
+    let sketch = TopologySketch().with("a", of: ["b"]) { $0.writeState = .writable }.with("b", of: ["a"]) {
+      facts in
       facts.executed = .mysql(MySQLGTIDs(text: own) ?? MySQLGTIDs())
     }
     #expect(!sketch.findings().contains { $0.hasPrefix("errant") })
@@ -77,11 +80,13 @@ import Testing
     let problem = try #require(sketch.problems().first)
     #expect(problem.kind == .brokenChain)
     #expect(
-      problem.text == "does not replicate a:3306: the SQL thread is stopped: Duplicate entry '7' (error 1062)")
+      problem.text == "does not replicate a:3306: the SQL thread is stopped: Duplicate entry '7' (error 1062)"
+    )
   }
 
   @Test func `a server with replicas that does not log what it replicates breaks the chain`() {
-    let sketch = TopologySketch().with("a").with("b", of: ["a"]) { $0.logsReplicated = false }.with("c", of: ["b"])
+    let sketch = TopologySketch().with("a").with("b", of: ["a"]) { $0.logsReplicated = false }.with(
+      "c", of: ["b"])
     #expect(sketch.findings() == ["broken-chain: b"])
     #expect(TopologySketch().with("a").with("b", of: ["a"]) { $0.logsReplicated = false }.findings() == [])
   }
@@ -122,7 +127,8 @@ import Testing
     #expect(good.with("d", of: ["a"]).findings(configured: false) == [])
   }
 
-  @Test func `a configured primary that replicates is named, unless it is one of two that replicate each other`() {
+  @Test
+  func `a configured primary that replicates is named, unless it is one of two that replicate each other`() {
     let swapped = TopologySketch().with("a", of: ["b"], as: .primary).with("b", as: .replica)
     #expect(swapped.findings(configured: true) == ["wrong-primary: a", "configured-missing: b"])
     let pair = TopologySketch().with("a", of: ["b"], as: .primary) { $0.writeState = .writable }

@@ -29,14 +29,16 @@ struct TopologySketch {
     facts.executed = .mysql(MySQLGTIDs(text: "\(Self.uuid("a")):1-100") ?? MySQLGTIDs())
     change(&facts)
     var copy = self
-    copy.members.append(Topology.Member(address: Self.address(name), configured: role, state: .answered(facts)))
+    copy.members.append(
+      Topology.Member(address: Self.address(name), configured: role, state: .answered(facts)))
     return copy
   }
 
   func silent(_ name: String, as role: Topology.ConfiguredRole = .none) -> TopologySketch {
     var copy = self
     copy.members.append(
-      Topology.Member(address: Self.address(name), configured: role, state: .silent("does not answer: nobody there")))
+      Topology.Member(
+        address: Self.address(name), configured: role, state: .silent("does not answer: nobody there")))
     return copy
   }
 

@@ -9,8 +9,10 @@ import Testing
   }
 
   @Test func `chains go deeper`() {
-    let sketch = TopologySketch().with("d", of: ["c"]).with("c", of: ["b"]).with("b", of: ["a"]).with("e", of: ["a"])
-      .with("a")
+    let sketch = TopologySketch().with("d", of: ["c"]).with("c", of: ["b"]).with("b", of: ["a"]).with(
+      "e", of: ["a"]
+    )
+    .with("a")
     #expect(sketch.drawing == ["a", "├─ b", "│  └─ c", "│     └─ d", "└─ e"])
   }
 

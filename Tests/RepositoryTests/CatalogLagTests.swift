@@ -9,7 +9,9 @@ import Testing
 
   init() throws { state = try Scratch() }
 
-  private func sample(_ host: String, at day: Int64, lag: Duration? = .milliseconds(3), reason: String = "") -> LagSample {
+  private func sample(_ host: String, at day: Int64, lag: Duration? = .milliseconds(3), reason: String = "")
+    -> LagSample
+  {
     LagSample(
       target: "shop", host: host, channel: "", at: Timestamp(microseconds: day * Self.day), lag: lag,
       delay: .seconds(60), reason: reason)
@@ -17,7 +19,9 @@ import Testing
 
   @Test func `samples are kept, those without a figure with their reason`() throws {
     let catalog = try Catalog(state: state.path)
-    let samples = [sample("db1", at: 40), sample("db2", at: 40, lag: nil, reason: "the SQL thread is stopped")]
+    let samples = [
+      sample("db1", at: 40), sample("db2", at: 40, lag: nil, reason: "the SQL thread is stopped"),
+    ]
     try catalog.record(samples, now: Timestamp(microseconds: 40 * Self.day))
     #expect(try catalog.lagSamples(target: "shop", since: Timestamp(microseconds: 0)) == samples)
     #expect(try catalog.lagSamples(target: "shop", since: Timestamp(microseconds: 41 * Self.day)) == [])
@@ -26,7 +30,8 @@ import Testing
 
   @Test func `samples older than thirty days are dropped when new ones come`() throws {
     let catalog = try Catalog(state: state.path)
-    try catalog.record([sample("db1", at: 1), sample("db1", at: 11)], now: Timestamp(microseconds: 11 * Self.day))
+    try catalog.record(
+      [sample("db1", at: 1), sample("db1", at: 11)], now: Timestamp(microseconds: 11 * Self.day))
     try catalog.record([sample("db1", at: 40)], now: Timestamp(microseconds: 40 * Self.day))
     let left = try catalog.lagSamples(target: "shop", since: Timestamp(microseconds: 0))
     #expect(left.map(\.at.microseconds) == [11 * Self.day, 40 * Self.day])

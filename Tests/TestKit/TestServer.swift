@@ -29,7 +29,8 @@ package enum TestServer: String, Sendable, CaseIterable, CustomStringConvertible
     ? [] : available.filter { $0.address(.replica) != nil }
 
   /// Says how to get the fleet; shown with tests that were skipped.
-  package static let fleetRemedy = "no fleet: run scripts/servers start base fleet, then eval \"$(scripts/servers env)\""
+  package static let fleetRemedy =
+    "no fleet: run scripts/servers start base fleet, then eval \"$(scripts/servers env)\""
 
   /// The servers of which there are a primary with three replicas and a second pair, which belong to this run alone.
   package static let withFleet =

@@ -79,7 +79,8 @@ extension Console {
     guard style.form == .text else { return }
     let terminal = terminals().out
     guard style.redraws == .always, terminal.isTerminal else { return show(make(nil, .none) + "\n") }
-    let lines = make(terminal.width ?? 80, style.colour).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = make(terminal.width ?? 80, style.colour).split(
+      separator: "\n", omittingEmptySubsequences: false)
     // What has left the screen above cannot be replaced.
     let shown = lines.prefix(max(1, (terminal.height ?? 24) - 1))
     pictureHeight.withLock { height in

@@ -55,6 +55,11 @@ package struct TextTable: Sendable {
     return ([shown] + lines).map { $0 + "\n" }.joined()
   }
 
+  /// Columns of a terminal that it takes without being cut.
+  package var naturalWidth: Int {
+    widths(within: nil).reduce(0, +) + TextTable.gap * max(0, columns.count - 1)
+  }
+
   private static let gap = 2
 
   private func widths(within limit: Int?) -> [Int] {

@@ -6,12 +6,14 @@ import Synchronization
 /// `dbops heartbeat`
 enum HeartbeatCommand {
   static let interval = Option(
-    "interval", value: .duration(), help: "Time between two heartbeats, from 100ms to 1s; the target's by default.")
+    "interval", value: .duration(),
+    help: "Time between two heartbeats, from 100ms to 1s; the target's by default.")
   static let once = Option(flag: "once", help: "Write one heartbeat and end.")
 
   static let command = Command(
     CommandSpec(
-      "heartbeat", summary: "writes the time into a table of the primary, by whose age on replicas lag is measured",
+      "heartbeat",
+      summary: "writes the time into a table of the primary, by whose age on replicas lag is measured",
       discussion: """
         Writes until it is stopped by SIGINT or SIGTERM, and goes on by itself when the server was away. The table has \
         pt-heartbeat's layout, and is made where it is missing. The time is the primary's own, in UTC, with microseconds.
@@ -22,7 +24,8 @@ enum HeartbeatCommand {
       examples: [
         CommandExample("dbops heartbeat --target shop", "Write heartbeats as the target's settings say"),
         CommandExample("dbops heartbeat --target shop --interval 100ms", "Ten times a second"),
-        CommandExample("dbops heartbeat --target shop --once", "Make the table, see whether it can be written"),
+        CommandExample(
+          "dbops heartbeat --target shop --once", "Make the table, see whether it can be written"),
         CommandExample(
           "dbops heartbeat --host db1 --user dbops --heartbeat-table percona.heartbeat",
           "In place of pt-heartbeat --update, without a configuration"),
@@ -36,12 +39,17 @@ enum HeartbeatCommand {
     guard HeartbeatWriter.intervals.contains(interval) else {
       throw OpsError(
         .usage, "cannot write heartbeats every \(interval.text)",
-        why: "the interval must be from \(HeartbeatWriter.intervals.lowerBound.text) to \(HeartbeatWriter.intervals.upperBound.text)",
-        hint: invocation.isGiven(Self.interval) ? "give another --interval" : "correct heartbeat.interval of \(target.name)")
+        why:
+          "the interval must be from \(HeartbeatWriter.intervals.lowerBound.text) to \(HeartbeatWriter.intervals.upperBound.text)",
+        hint: invocation.isGiven(Self.interval)
+          ? "give another --interval" : "correct heartbeat.interval of \(target.name)")
     }
     let report = HeartbeatReport(target: target, interval: interval, console: context.console)
-    let writer = HeartbeatWriter(target.heartbeat, on: target.primary, every: interval) { report.tell($0) }
-    guard !invocation[once] else {
+    let isOnce = invocation[once]
+    let writer = HeartbeatWriter(target.heartbeat, on: target.primary, every: interval) { event in
+      if !isOnce || event == .madeTable { report.tell(event) }
+    }
+    guard !isOnce else {
       _ = try await writer.writeOnce()
       context.console.say("wrote one heartbeat into \(target.heartbeat.name) on \(target.primary.address)")
       return .ok(report.members.merging(["heartbeats": 1]) { $1 })

@@ -5,15 +5,13 @@ import Repository
 
 /// `dbops lag`
 enum LagCommand {
-  static let watch = Option(flag: "watch", help: "Measure every second until stopped, with a small chart of each replica.")
+  static let watch = Option(
+    flag: "watch", help: "Measure every second until stopped, with a small chart of each replica.")
   static let warn = Option("warn", value: .duration(), default: .seconds(1), help: "From this lag on, warn.")
   static let critical = Option(
     "crit", value: .duration(), default: .seconds(5), help: "From this lag on, end with status 5.")
   static let nagios = Option(
     flag: "nagios", help: "Print one line for Nagios and its like, and end with their status: 0, 1, 2 or 3.")
-
-  /// How many readings a chart shows.
-  static let chartLength = 30
 
   static let command = Command(
     CommandSpec(
@@ -33,7 +31,8 @@ enum LagCommand {
         CommandExample("dbops lag", "All replicas of all targets, once"),
         CommandExample("dbops lag --target shop --watch", "A table that is redrawn every second"),
         CommandExample("dbops lag --target shop --warn 2s --crit 30s", "For scripts: status 5 from 30 s on"),
-        CommandExample("dbops lag --target shop --nagios", "For monitoring: one line with figures, status 0 to 3"),
+        CommandExample(
+          "dbops lag --target shop --nagios", "For monitoring: one line with figures, status 0 to 3"),
       ],
       options: [watch, warn, critical, nagios, ReplicatedTarget.table], sections: [ServerOptions.section],
       rules: ServerOptions.rules + [.exclusive([watch, nagios])],
@@ -44,14 +43,18 @@ enum LagCommand {
       return try await measure(invocation, context)
     } catch let error as OpsError {
       context.console.show(NagiosText.line(error))
-      return CommandResult(NagiosText.exit(.unknown), summary: ["worst": "unknown", "reason": .string(error.message)])
+      return CommandResult(
+        NagiosText.exit(.unknown), summary: ["worst": "unknown", "reason": .string(error.message)])
     }
   }
 
-  private static func measure(_ invocation: Invocation, _ context: CommandContext) async throws -> CommandResult {
+  private static func measure(_ invocation: Invocation, _ context: CommandContext) async throws
+    -> CommandResult
+  {
     let thresholds = try LagThresholds(warning: invocation[warn], critical: invocation[critical])
     let monitors = try ReplicatedTarget.chosen(invocation, context).map { target in
-      Measurement.Part(name: target.name, isConfigured: target.isConfigured, monitor: LagMonitor(target.measured))
+      Measurement.Part(
+        name: target.name, isConfigured: target.isConfigured, monitor: LagMonitor(target.measured))
     }
     let measurement = Measurement(parts: monitors, thresholds: thresholds, journal: Journal(context))
     if invocation[watch] {
@@ -122,7 +125,8 @@ struct Measurement: Sendable {
 extension LagSample {
   fileprivate init(target: String, _ reading: LagReading) {
     self.init(
-      target: target, host: reading.host, channel: reading.channel, at: reading.measured, lag: reading.lag.duration,
+      target: target, host: reading.host, channel: reading.channel, at: reading.measured,
+      lag: reading.lag.duration,
       delay: reading.delay, reason: reading.lag.reason ?? "")
   }
 }

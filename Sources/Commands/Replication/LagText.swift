@@ -33,16 +33,29 @@ package struct LagText: Sendable {
 
   // MARK: For people
 
-  /// - Parameter charts: A small chart for each reading's target and key; nil leaves the column out.
-  package func table(charts: ((_ target: String, _ reading: LagReading) -> String)? = nil) -> TextTable {
+  /// A column of small charts.
+  package struct Charts {
+    /// How many readings each shows.
+    let length: Int
+    let chart: (_ target: String, _ reading: LagReading) -> String
+
+    package init(length: Int, chart: @escaping (_ target: String, _ reading: LagReading) -> String) {
+      self.length = length
+      self.chart = chart
+    }
+  }
+
+  /// - Parameter charts: Nil leaves the column out.
+  package func table(charts: Charts? = nil) -> TextTable {
     let hasTargets = groups.count > 1
     var table = TextTable(
       (hasTargets ? [.init("TARGET")] : []) + [
-        .init("REPLICA"), .init("LAG", .right), .init("SERVER", .right), .init("IO"), .init("SQL"),
+        .init("REPLICA", .left, .never), .init("LAG", .right), .init("SERVER", .right), .init("IO"),
+        .init("SQL"),
         .init("MISSING", .right), .init("STATE", .left, .never),
-      ] + (charts == nil ? [] : [.init("LAST \(LagCommand.chartLength)", .left, .never)]))
+      ] + (charts.map { [.init("LAST \($0.length)", .left, .never)] } ?? []))
     for (target, reading) in all {
-      let chart = charts.map { [$0(target, reading)] } ?? []
+      let chart = charts.map { [$0.chart(target, reading)] } ?? []
       table.add((hasTargets ? [target] : []) + cells(reading) + chart, mark(reading))
     }
     return table
@@ -112,7 +125,8 @@ package struct LagText: Sendable {
   package func members(_ target: String, _ reading: LagReading) -> [String: JSONValue] {
     var members: [String: JSONValue] = [
       "target": .string(target), "host": .string(reading.host), "channel": .string(reading.channel),
-      "state": .string(thresholds.state(of: reading).rawValue), "measured": .string(reading.measured.description),
+      "state": .string(thresholds.state(of: reading).rawValue),
+      "measured": .string(reading.measured.description),
       "delay_seconds": .double(reading.delay.inSeconds),
     ]
     if !reading.source.isEmpty { members["source"] = .string(reading.source) }
@@ -146,7 +160,9 @@ package struct LagText: Sendable {
   package var summary: [String: JSONValue] {
     var summary: [String: JSONValue] = ["worst": .string(worst.rawValue), "replicas": .int(Int64(all.count))]
     for state in LagState.allCases { summary[state.rawValue] = .int(Int64(count(state))) }
-    summary["largest_seconds"] = all.compactMap { $0.reading.lag.duration }.max().map { .double($0.inSeconds) }
+    summary["largest_seconds"] = all.compactMap { $0.reading.lag.duration }.max().map {
+      .double($0.inSeconds)
+    }
     return summary
   }
 }

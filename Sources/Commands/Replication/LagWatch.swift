@@ -4,6 +4,8 @@ import Replication
 /// Measures lag every second and shows it, until it is stopped.
 struct LagWatch {
   private static let pause = Duration.seconds(1)
+  /// How many readings a chart shows, where there is room; below the least it is left out.
+  private static let chartLength = 7...30
 
   private let measurement: Measurement
   private let console: Console
@@ -44,7 +46,7 @@ struct LagWatch {
   private mutating func note(_ groups: [LagText.Group], at elapsed: Duration) {
     var kept: [LagText.Group] = []
     for group in groups {
-      histories[group.target, default: LagHistory(capacity: LagCommand.chartLength)].add(group.readings)
+      histories[group.target, default: LagHistory(capacity: Self.chartLength.upperBound)].add(group.readings)
       let worst = samplers[group.target, default: LagSampler()].take(group.readings, at: elapsed)
       kept.append(LagText.Group(target: group.target, readings: worst))
     }
@@ -54,19 +56,24 @@ struct LagWatch {
   private func show(_ groups: [LagText.Group]) {
     let text = LagText(groups, measurement.thresholds)
     text.emit(on: console)
-    let table = text.table { target, reading in chart(target, reading) }
+    let bare = text.table()
     let notes = text.notes
     let moment = Timestamp.now().toTheSecond.description
     console.picture { width, colour in
-      let head = "\(moment)  warn \(measurement.thresholds.warning.text)  crit \(measurement.thresholds.critical.text)"
-      return ([head, table.text(width: width, style: colour).dropLast().description] + notes).joined(separator: "\n")
+      let head =
+        "\(moment)  warn \(measurement.thresholds.warning.text)  crit \(measurement.thresholds.critical.text)"
+      let room = min(width.map { $0 - bare.naturalWidth - 2 } ?? .max, Self.chartLength.upperBound)
+      let charts = LagText.Charts(length: room) { target, reading in chart(target, reading, last: room) }
+      let table = room < Self.chartLength.lowerBound ? bare : text.table(charts: charts)
+      return ([head, table.text(width: width, style: colour).dropLast().description] + notes).joined(
+        separator: "\n")
     }
   }
 
-  private func chart(_ target: String, _ reading: LagReading) -> String {
+  private func chart(_ target: String, _ reading: LagReading, last count: Int) -> String {
     let lags = histories[target]?.lags(of: reading.key) ?? []
     return Sparkline(
-      lags.map { $0.duration?.inSeconds }, ceiling: measurement.thresholds.warning.inSeconds
+      lags.suffix(count).map { $0.duration?.inSeconds }, ceiling: measurement.thresholds.warning.inSeconds
     ).text
   }
 

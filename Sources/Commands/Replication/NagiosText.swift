@@ -54,7 +54,9 @@ package struct NagiosText: Sendable {
       }.joined(separator: "; ")
     }
     let largest = readings.max { ($0.excess.duration ?? .zero) < ($1.excess.duration ?? .zero) }
-    return largest.map { "\(readings.count) replicas, largest \(($0.excess.duration ?? .zero).text) (\($0.key))" }
+    return largest.map {
+      "\(readings.count) replicas, largest \(($0.excess.duration ?? .zero).text) (\($0.key))"
+    }
       ?? "no replicas"
   }
 
@@ -63,7 +65,8 @@ package struct NagiosText: Sendable {
       // A quote within a label is doubled; what a label must not have is left out.
       let label = Self.plain(reading.key).replacing("'", with: "''").replacing("=", with: "")
       guard let excess = reading.excess.duration else { return "'\(label)'=U" }
-      return "'\(label)'=\(Self.number(excess))s;\(Self.number(thresholds.warning));\(Self.number(thresholds.critical));0"
+      return
+        "'\(label)'=\(Self.number(excess))s;\(Self.number(thresholds.warning));\(Self.number(thresholds.critical));0"
     }.joined(separator: " ")
   }
 

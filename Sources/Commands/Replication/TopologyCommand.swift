@@ -7,7 +7,8 @@ import Replication
 enum TopologyCommand {
   static let command = Command(
     CommandSpec(
-      "topology", summary: "finds the servers that replicate each other, draws them as a tree, and says what is wrong",
+      "topology",
+      summary: "finds the servers that replicate each other, draws them as a tree, and says what is wrong",
       discussion: """
         Begins at the servers of the configuration, or at any one that --host names, and goes on from each to its sources \
         and its replicas. Shows each server's role, version, lag, whether it takes writes, the format of its log, filters, \
@@ -62,7 +63,8 @@ enum TopologyCommand {
       LagMonitor.Members(
         probes: replicas.map { replica in
           MySQLLagProbe(
-            Replica(replica.address, serverID: replica.facts?.serverID), options: access.options(for: replica.address),
+            Replica(replica.address, serverID: replica.facts?.serverID),
+            options: access.options(for: replica.address),
             origin: origin, table: target.heartbeat, interval: target.interval, members: ids)
         })
     }

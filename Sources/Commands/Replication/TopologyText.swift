@@ -91,7 +91,8 @@ package struct TopologyText: Sendable {
 
   package var problemLines: [String] {
     problems.flatMap { problem in
-      ["PROBLEM  \(problem.subject): \(problem.text)"] + (problem.hint.isEmpty ? [] : ["         hint: \(problem.hint)"])
+      ["PROBLEM  \(problem.subject): \(problem.text)"]
+        + (problem.hint.isEmpty ? [] : ["         hint: \(problem.hint)"])
     }.map(DisplayText.harmless)
   }
 
@@ -103,7 +104,8 @@ package struct TopologyText: Sendable {
       console.event(
         "alert",
         [
-          "target": .string(target), "kind": .string(problem.kind.rawValue), "subject": .string(problem.subject),
+          "target": .string(target), "kind": .string(problem.kind.rawValue),
+          "subject": .string(problem.subject),
           "text": .string(problem.text), "hint": .string(problem.hint),
         ])
     }
@@ -112,7 +114,8 @@ package struct TopologyText: Sendable {
   package func members(_ place: Int) -> [String: JSONValue] {
     let member = topology.members[place]
     var members: [String: JSONValue] = [
-      "target": .string(target), "host": .string(member.name), "configured": .string(member.configured.rawValue),
+      "target": .string(target), "host": .string(member.name),
+      "configured": .string(member.configured.rawValue),
       "role": .string(role(place)),
       "sources": .array(topology.sources(of: place).map { .string(topology.members[$0.source].name) }),
     ]
@@ -125,10 +128,12 @@ package struct TopologyText: Sendable {
 
   private static func members(_ facts: ServerFacts) -> [String: JSONValue] {
     var members: [String: JSONValue] = [
-      "answers": true, "version": .string(facts.server.text), "flavour": .string(facts.server.flavour.rawValue),
+      "answers": true, "version": .string(facts.server.text),
+      "flavour": .string(facts.server.flavour.rawValue),
       "server_id": .int(Int64(facts.serverID)), "writes": .string(facts.writeState.rawValue),
       "logs_replicated": .bool(facts.logsReplicated), "lower_case_table_names": .int(facts.lowerCase),
-      "filters": .array((facts.channels.flatMap(\.filters) + facts.logFilters).map { .string($0.description) }),
+      "filters": .array(
+        (facts.channels.flatMap(\.filters) + facts.logFilters).map { .string($0.description) }),
     ]
     members["uuid"] = facts.uuid.map { .string($0) }
     members["log_format"] = facts.logFormat.map { .string($0) }

@@ -43,7 +43,8 @@ package struct HeartbeatLag: Sendable {
     case .unseen(let reason):
       guard let arrival = watch.arrival else {
         return .unknown(
-          "whether heartbeats are written cannot be told: \(reason); the newest here is \(watch.newest.age.signedText) old")
+          "whether heartbeats are written cannot be told: \(reason); the newest here is \(watch.newest.age.signedText) old"
+        )
       }
       return known(arrival - correction)
     case .newest(let there):
@@ -65,7 +66,8 @@ package struct HeartbeatLag: Sendable {
   /// Why the origin's heartbeats say nothing.
   private func doubt(_ there: HeartbeatSight, arrival: Duration?) -> String? {
     if there.age < .zero - Lag.clockTolerance {
-      return "the primary's newest heartbeat is \(there.age.magnitude.text) in the future: it is not written in UTC"
+      return
+        "the primary's newest heartbeat is \(there.age.magnitude.text) in the future: it is not written in UTC"
         + " (pt-heartbeat: --utc), or the primary's clock was set back"
     }
     guard there.age > silence else { return nil }
@@ -78,6 +80,7 @@ package struct HeartbeatLag: Sendable {
   private func known(_ lag: Duration) -> Lag {
     // Clocks that were compared a moment ago leave a few milliseconds; more than that is no lag.
     lag < .zero - Lag.clockTolerance
-      ? .unknown("the heartbeat is \(lag.magnitude.text) younger than now: the clocks do not agree") : .known(max(lag, .zero))
+      ? .unknown("the heartbeat is \(lag.magnitude.text) younger than now: the clocks do not agree")
+      : .known(max(lag, .zero))
   }
 }

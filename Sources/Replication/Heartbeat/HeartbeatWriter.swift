@@ -129,7 +129,8 @@ package struct HeartbeatWriter: Sendable {
     let table = table
     try await session.run { connection in
       try Self.checkWritable(connection, changed: .aborted)
-      let statement = Self.statement(table, try Self.place(connection), serverID: try Self.serverID(connection))
+      let statement = Self.statement(
+        table, try Self.place(connection), serverID: try Self.serverID(connection))
       do {
         try connection.execute(statement)
       } catch let failure as SQLFailure where failure.kind == .readOnly {
@@ -197,7 +198,8 @@ package struct HeartbeatWriter: Sendable {
 
   private static func demoted(_ address: ServerAddress, _ state: String) -> OpsError {
     OpsError(
-      .aborted, "no more heartbeats on \(address)", why: "it has become \(state): it is the primary no longer",
+      .aborted, "no more heartbeats on \(address)",
+      why: "it has become \(state): it is the primary no longer",
       changed: "heartbeats were written until now",
       hint: "start 'dbops heartbeat' on the new primary; 'dbops topology' shows which one it is")
   }
@@ -210,13 +212,16 @@ package struct HeartbeatWriter: Sendable {
       throw OpsError(
         .privilege, "cannot write heartbeats to \(connection.options.address)",
         why: "whether it is a replica cannot be told: \(failure.description)",
-        hint: failure.grant.map { "run as an administrator: \($0)" } ?? "grant REPLICATION CLIENT, on MariaDB SLAVE MONITOR")
+        hint: failure.grant.map { "run as an administrator: \($0)" }
+          ?? "grant REPLICATION CLIENT, on MariaDB SLAVE MONITOR")
     }
     guard let channel = channels.first else { return }
     throw OpsError(
       code, "cannot write heartbeats to \(connection.options.address)",
       why: "it is a replica of \(channel.title), which would lack what is written here",
-      hint: "name the primary; if this server was promoted, run RESET \(connection.server.replicaWord) ALL there first")
+      hint:
+        "name the primary; if this server was promoted, run RESET \(connection.server.replicaWord) ALL there first"
+    )
   }
 
   /// Makes database and table where they are missing; true when it did.
@@ -238,8 +243,11 @@ package struct HeartbeatWriter: Sendable {
       return false
     }
     let databases = try connection.query(
-      "SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = \(literal: .string(table.name.database))")
-    if databases.isEmpty { try connection.execute("CREATE DATABASE IF NOT EXISTS \(quoted: table.name.database)") }
+      "SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = \(literal: .string(table.name.database))"
+    )
+    if databases.isEmpty {
+      try connection.execute("CREATE DATABASE IF NOT EXISTS \(quoted: table.name.database)")
+    }
     try connection.execute(table.definition)
     return true
   }

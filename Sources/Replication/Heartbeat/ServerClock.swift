@@ -35,7 +35,8 @@ package struct ServerClock: Sendable, Equatable {
       let text = try connection.query("SELECT UTC_TIMESTAMP(6) AS n").first?["n"].string ?? ""
       let roundTrip = ContinuousClock.now - begin
       guard let there = Timestamp(serverText: text) else {
-        throw OpsError(.failed, "cannot read the clock of \(connection.options.address)", why: "it says '\(text)'")
+        throw OpsError(
+          .failed, "cannot read the clock of \(connection.options.address)", why: "it says '\(text)'")
       }
       return ServerClock(there: there, sent: sent, roundTrip: roundTrip)
     }

@@ -31,7 +31,8 @@ package actor HeartbeatOrigin {
       let serverID = try connection.query("SELECT @@server_id AS s").first?["s"].uint ?? 0
       let id = UInt32(clamping: serverID)
       return Look(
-        serverID: id, clock: try ServerClock.read(connection), executed: try ExecutedTransactions.read(connection),
+        serverID: id, clock: try ServerClock.read(connection),
+        executed: try ExecutedTransactions.read(connection),
         heartbeat: try Self.heartbeat(of: id, in: table, connection))
     }
   }
@@ -41,7 +42,9 @@ package actor HeartbeatOrigin {
   ) throws -> HeartbeatLag.Origin {
     do {
       if let sight = try table.read(connection)[server] { return .newest(sight) }
-      return .unseen("the primary \(connection.options.address) has no heartbeat of its own; start 'dbops heartbeat' there")
+      return .unseen(
+        "the primary \(connection.options.address) has no heartbeat of its own; start 'dbops heartbeat' there"
+      )
     } catch let failure as SQLFailure {
       guard let reason = table.reason(for: failure) else { throw failure }
       return .unseen(reason)

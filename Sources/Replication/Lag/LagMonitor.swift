@@ -83,14 +83,21 @@ extension LagMonitor {
   }
 
   private static func members(of target: MySQLTarget, origin: HeartbeatOrigin) async -> Members {
-    let discovery = ReplicaDiscovery(target.servers, phase: "lag", remedy: "under the target's replicas")
-    let outcome: ReplicaDiscovery.Outcome
+    let discovery = ReplicaDiscovery(
+      target.servers, phase: "lag", remedy: "under the target's replicas", silence: .leavesConfigured)
+    var outcome: ReplicaDiscovery.Outcome
     do {
       outcome = try await discovery.search()
     } catch {
       let known = target.servers.configured.map { Replica($0.address) }
-      let reason = "the primary \(target.servers.server.address) cannot be asked for its replicas: \(ProbeSession.words(error))"
+      let reason =
+        "the primary \(target.servers.server.address) cannot be asked for its replicas: \(ProbeSession.words(error))"
       outcome = ReplicaDiscovery.Outcome(replicas: known, problems: [reason])
+    }
+    // A copy that kept another's server id counts once for the search, but it is there.
+    for known in target.servers.configured
+    where !outcome.replicas.contains(where: { $0.address == known.address }) {
+      outcome.replicas.append(Replica(known.address))
     }
     let ids = Set(outcome.replicas.compactMap(\.serverID))
     let probes = outcome.replicas.map { replica in

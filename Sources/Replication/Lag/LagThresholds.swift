@@ -15,7 +15,8 @@ package struct LagThresholds: Sendable, Equatable {
     guard warning >= .zero, critical >= warning else {
       throw OpsError(
         .usage, "cannot judge lag",
-        why: "--crit (\(critical.text)) is below --warn (\(warning.text))", hint: "give the larger one as --crit")
+        why: "--crit (\(critical.text)) is below --warn (\(warning.text))",
+        hint: "give the larger one as --crit")
     }
     self.warning = warning
     self.critical = critical

@@ -35,7 +35,8 @@ package struct MySQLLagProbe: LagProbe {
     do {
       answer = try await session.run { connection in
         Answer(
-          channels: try ReplicationChannel.read(connection), executed: try ExecutedTransactions.read(connection),
+          channels: try ReplicationChannel.read(connection),
+          executed: try ExecutedTransactions.read(connection),
           clock: try ServerClock.read(connection))
       }
     } catch let failure as SQLFailure where failure.kind == .privilege {
@@ -121,7 +122,8 @@ package struct MySQLLagProbe: LagProbe {
     var replication = ReplicationReading(channel: channel, heartbeat: heartbeat)
     replication.skew = skew
     if let origin, isOfTarget(channel, origin) {
-      replication.missing = answer.executed.distance(behind: origin.executed, ignoring: channel.ignoredDomains)
+      replication.missing = answer.executed.distance(
+        behind: origin.executed, ignoring: channel.ignoredDomains)
     }
     var reading = LagReading(
       host: host, measured: measured, lag: channel.fault.map { .unknown($0) } ?? heartbeat)

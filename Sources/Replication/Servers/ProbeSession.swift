@@ -22,7 +22,9 @@ package actor ProbeSession {
   /// Runs `body`, once more on a new session when one that was had before turns out to be lost.
   ///
   /// - Throws: `SQLFailure`, `OpsError`, or what `body` throws.
-  package func run<Value: Sendable>(_ body: @Sendable (isolated Connection) throws -> Value) async throws -> Value {
+  package func run<Value: Sendable>(_ body: @Sendable (isolated Connection) throws -> Value) async throws
+    -> Value
+  {
     let wasOpen = connection != nil
     do {
       return try await attempt(body)

@@ -18,17 +18,27 @@ package struct ReplicaDiscovery: Sendable {
   /// Chains of replicas longer than this are not followed.
   private static let depth = 5
 
+  /// What it means when a server does not tell its replicas.
+  package enum Silence: Sendable {
+    /// There may be some: a problem.
+    case isProblem
+    /// Those of the configuration are all, where it names any.
+    case leavesConfigured
+  }
+
   private let servers: ServerAccess
   private let phase: String
   private let remedy: String
+  private let silence: Silence
 
   /// - Parameters:
   ///   - phase: Tells in the process list what the sessions are for.
   ///   - remedy: How a replica is named that cannot be found: `with --throttle-control-replicas`.
-  package init(_ servers: ServerAccess, phase: String, remedy: String) {
+  package init(_ servers: ServerAccess, phase: String, remedy: String, silence: Silence = .isProblem) {
     self.servers = servers
     self.phase = phase
     self.remedy = remedy
+    self.silence = silence
   }
 
   /// Asks the server, then each replica that it finds.
@@ -114,6 +124,7 @@ package struct ReplicaDiscovery: Sendable {
             "the address of the replica with server id \(serverID) is not known; set report_host there, or name it"
               + " \(remedy)")
         }
+      case .unknown where silence == .leavesConfigured && !servers.configured.isEmpty: break
       case .unknown:
         search.outcome.problems.append(
           "\(answer.address) does not tell its replicas; GRANT REPLICATION SLAVE, on MariaDB REPLICATION MASTER ADMIN,"

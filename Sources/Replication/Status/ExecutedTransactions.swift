@@ -64,7 +64,9 @@ package enum ExecutedTransactions: Sendable, Equatable {
       return left.description
     case .mariadb(let log, _):
       var known = MariaDBLogState()
-      for case .mariadb(let log, let position) in upstream { known = known.union(log).union(position.logState) }
+      for case .mariadb(let log, let position) in upstream {
+        known = known.union(log).union(position.logState)
+      }
       return log.subtracting(known).description
     case .untracked: return nil
     }

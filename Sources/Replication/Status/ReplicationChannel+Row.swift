@@ -24,7 +24,8 @@ extension ReplicationChannel {
       retrieved = row["Retrieved_Gtid_Set"].flatMap { GTIDSet(text: $0, flavour: .mysql) }
     case .mariadb:
       usesGTID = row["Using_Gtid"].map { $0.lowercased() != "no" } ?? false
-      ignoredDomains = Set((row["Replicate_Ignore_Domain_Ids"] ?? "").split(separator: ",").compactMap(Self.domain))
+      ignoredDomains = Set(
+        (row["Replicate_Ignore_Domain_Ids"] ?? "").split(separator: ",").compactMap(Self.domain))
     }
     filters = Self.filters(row)
   }
@@ -56,7 +57,8 @@ extension ReplicationChannel {
 
   private static let filterColumns = [
     "Replicate_Do_DB", "Replicate_Ignore_DB", "Replicate_Do_Table", "Replicate_Ignore_Table",
-    "Replicate_Wild_Do_Table", "Replicate_Wild_Ignore_Table", "Replicate_Rewrite_DB", "Replicate_Do_Domain_Ids",
+    "Replicate_Wild_Do_Table", "Replicate_Wild_Ignore_Table", "Replicate_Rewrite_DB",
+    "Replicate_Do_Domain_Ids",
     "Replicate_Ignore_Domain_Ids", "Replicate_Ignore_Server_Ids",
   ]
 
@@ -75,9 +77,11 @@ extension ReplicationChannel {
   package static func read(_ connection: isolated Connection) throws -> [ReplicationChannel] {
     let server = connection.server
     let rows = try connection.query(server.replicaStatusStatement)
-    var channels = rows.map { ReplicationChannel(StatusRow($0, columns: rows.columns), flavour: server.flavour) }
-      // MySQL has empty rows for channels that were set up and reset.
-      .filter { !$0.sourceHost.isEmpty }
+    var channels = rows.map {
+      ReplicationChannel(StatusRow($0, columns: rows.columns), flavour: server.flavour)
+    }
+    // MySQL has empty rows for channels that were set up and reset.
+    .filter { !$0.sourceHost.isEmpty }
     for index in channels.indices { try channels[index].explain(connection) }
     return channels
   }

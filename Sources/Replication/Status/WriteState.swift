@@ -12,7 +12,9 @@ package enum WriteState: String, Sendable, Equatable {
   package static func read(_ connection: isolated Connection) throws -> WriteState {
     let isMySQL = connection.server.flavour == .mysql
     let row = try connection.query(
-      isMySQL ? "SELECT @@GLOBAL.read_only AS r, @@GLOBAL.super_read_only AS s" : "SELECT @@GLOBAL.read_only AS r").first
+      isMySQL
+        ? "SELECT @@GLOBAL.read_only AS r, @@GLOBAL.super_read_only AS s" : "SELECT @@GLOBAL.read_only AS r"
+    ).first
     guard let row else { return .writable }
     if row["s"].isOn { return .superReadOnly }
     // MariaDB 11.8 and newer have more words than ON: NO_LOCK, NO_LOCK_NO_ADMIN.

@@ -51,7 +51,8 @@ extension ServerFacts {
   package static func read(_ connection: isolated Connection) throws -> ServerFacts {
     let rows = try connection.query(variables(connection.server))
     guard let row = rows.first else {
-      throw OpsError(.failed, "cannot use \(connection.options.address)", why: "it does not tell its variables")
+      throw OpsError(
+        .failed, "cannot use \(connection.options.address)", why: "it does not tell its variables")
     }
     let uuid = row["u"].string.flatMap { $0.isEmpty ? nil : $0.lowercased() }
     let parts = [row["h"].string, row["p"].string, row["d"].string, uuid, row["i"].string]
@@ -86,7 +87,9 @@ extension ServerFacts {
 
   private static func logFilters(_ connection: isolated Connection) throws -> [ReplicationChannel.Filter] {
     do {
-      guard let row = try connection.query(connection.server.binaryLogStatusStatement).first else { return [] }
+      guard let row = try connection.query(connection.server.binaryLogStatusStatement).first else {
+        return []
+      }
       return ["Binlog_Do_DB", "Binlog_Ignore_DB"].compactMap { name in
         guard let value = row[name].string, !value.isEmpty else { return nil }
         return ReplicationChannel.Filter(name.lowercased(), value)

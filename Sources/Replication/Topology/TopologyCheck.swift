@@ -40,14 +40,17 @@ package struct TopologyCheck: Sendable {
       found.append(
         TopologyProblem(
           .replicaWritable, member.name, "a replica that takes writes",
-          hint: "run there: SET GLOBAL \(member.facts?.server.flavour == .mysql ? "super_read_only" : "read_only") = ON"))
+          hint:
+            "run there: SET GLOBAL \(member.facts?.server.flavour == .mysql ? "super_read_only" : "read_only") = ON"
+        ))
     }
     if writable.isEmpty, !answered().isEmpty {
       // A server that does not answer may well be the one.
       let all = members.allSatisfy { $0.facts != nil }
       found.append(
         TopologyProblem(
-          .noneWritable, list(answered()), all ? "no server takes writes" : "no server that answers takes writes"))
+          .noneWritable, list(answered()),
+          all ? "no server takes writes" : "no server that answers takes writes"))
     }
     return found
   }
@@ -57,18 +60,23 @@ package struct TopologyCheck: Sendable {
       guard let text = errantTransactions(of: place), !text.isEmpty else { return nil }
       return TopologyProblem(
         .errantTransactions, members[place].name, "has transactions that its primary never had: \(text)",
-        hint: "compare the data, then build the replica anew, or make the primary know them by empty transactions")
+        hint:
+          "compare the data, then build the replica anew, or make the primary know them by empty transactions"
+      )
     }
   }
 
   /// The transactions of a member that none of those above it has; nil where that cannot be told.
   package func errantTransactions(of place: Int) -> String? {
     let upstream = topology.upstream(of: place)
-    guard let facts = members[place].facts, facts.isReplica, !upstream.isEmpty, !upstream.contains(place) else {
+    guard let facts = members[place].facts, facts.isReplica, !upstream.isEmpty, !upstream.contains(place)
+    else {
       return nil
     }
     // Without one of those above it, what came from there would count as errant.
-    guard topology.loose.allSatisfy({ $0.replica != place && !upstream.contains($0.replica) }) else { return nil }
+    guard topology.loose.allSatisfy({ $0.replica != place && !upstream.contains($0.replica) }) else {
+      return nil
+    }
     let above = upstream.map { members[$0].facts?.executed }
     guard above.allSatisfy({ $0 != nil && $0 != .untracked }) else { return nil }
     return facts.executed.errant(beyond: above.compactMap { $0 })
@@ -94,7 +102,8 @@ package struct TopologyCheck: Sendable {
       return !facts.logsReplicated && !topology.replicas(of: place).isEmpty
     }.map { place in
       TopologyProblem(
-        .brokenChain, members[place].name, "has replicas, but does not log what it replicates: nothing reaches them",
+        .brokenChain, members[place].name,
+        "has replicas, but does not log what it replicates: nothing reaches them",
         hint: "set log_replica_updates (log_slave_updates) and restart it")
     }
     return broken + strays + mute
@@ -107,7 +116,8 @@ package struct TopologyCheck: Sendable {
     let uuids = Dictionary(grouping: answered { $0.uuid != nil }) { $0.facts?.uuid ?? "" }
     return ids.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { id, members in
       TopologyProblem(
-        .sameServerID, list(members), "have the same server_id \(id)", hint: "give each server one of its own")
+        .sameServerID, list(members), "have the same server_id \(id)", hint: "give each server one of its own"
+      )
     }
       + uuids.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { uuid, members in
         TopologyProblem(
@@ -157,7 +167,9 @@ package struct TopologyCheck: Sendable {
     guard let primary = members.firstIndex(where: { $0.configured == .primary }) else { return [] }
     return members.indices.compactMap { place in
       let member = members[place]
-      guard member.configured == .replica, member.facts != nil, !topology.upstream(of: place).contains(primary) else {
+      guard member.configured == .replica, member.facts != nil,
+        !topology.upstream(of: place).contains(primary)
+      else {
         return nil
       }
       return TopologyProblem(
@@ -168,7 +180,8 @@ package struct TopologyCheck: Sendable {
 
   private var surplus: [TopologyProblem] {
     members.filter { $0.configured == .none }.map {
-      TopologyProblem(.unconfigured, $0.name, "was found, but is not in the configuration", hint: "add it under 'replicas'")
+      TopologyProblem(
+        .unconfigured, $0.name, "was found, but is not in the configuration", hint: "add it under 'replicas'")
     }
   }
 }

@@ -72,11 +72,13 @@ package struct TopologySearch: Sendable {
           replicas.append(found)
         } else {
           survey.hidden.append(
-            "the address of the replica with server id \(serverID) of \(member.name) is not known; set report_host there")
+            "the address of the replica with server id \(serverID) of \(member.name) is not known; set report_host there"
+          )
         }
       case .unknown:
         survey.hidden.append(
-          "\(member.name) does not tell its replicas: GRANT REPLICATION SLAVE, on MariaDB REPLICATION MASTER ADMIN")
+          "\(member.name) does not tell its replicas: GRANT REPLICATION SLAVE, on MariaDB REPLICATION MASTER ADMIN"
+        )
       }
     }
     return sources + replicas

@@ -60,6 +60,15 @@ import Testing
         """)
   }
 
+  @Test func `a column of charts may stand at the end`() {
+    let charts = LagText.Charts(length: 9) { target, reading in "\(target) \(reading.host.prefix(3))" }
+    let table = text(Array(readings.prefix(1))).table(charts: charts)
+    #expect(
+      table.text(width: nil).hasSuffix(
+        "STATE  LAST 9\ndb1:3306  3ms      0s  running  running        7  ok     shop db1\n"))
+    #expect(table.naturalWidth == 69)
+  }
+
   @Test func `why a lag is unknown stands below`() {
     #expect(
       text(readings).notes == [
@@ -90,7 +99,7 @@ import Testing
       let output = CapturedOutput()
       text([reading]).emit(on: output.console { $0.form = .json })
       let event = try #require(output.events.first)
-      #expect(try schema.problems(event) == [])
+      #expect(schema.problems(event) == [])
       #expect((event["lag_seconds"] == nil) == (reading.lag.duration == nil))
       #expect((event["reason"] == nil) == (reading.lag.reason == nil))
     }
@@ -121,11 +130,14 @@ import Testing
         + "db3:3306 unknown: the SQL thread is stopped: no such table (error 1146); db5:3306 unknown: it does not answer"
         + " | 'db1:3306'=0.003s;1;5;0 'db2:3306'=2s;1;5;0 'db3:3306'=U 'db4:3306'=0.200s;1;5;0 'db5:3306'=U")
     #expect(
-      nagios(Array(readings.prefix(1))) == "LAG OK - 1 replicas, largest 3ms (db1:3306) | 'db1:3306'=0.003s;1;5;0")
+      nagios(Array(readings.prefix(1)))
+        == "LAG OK - 1 replicas, largest 3ms (db1:3306) | 'db1:3306'=0.003s;1;5;0")
   }
 
   @Test func `nothing in a reason can pass for figures or a second line`() {
-    let line = nagios([LagReading(host: "d'b=1|x", measured: Timestamp(microseconds: 0), lag: .unknown("a | b\nc"))])
+    let line = nagios([
+      LagReading(host: "d'b=1|x", measured: Timestamp(microseconds: 0), lag: .unknown("a | b\nc"))
+    ])
     #expect(line == "LAG UNKNOWN - d'b=1/x unknown: a / b; c | 'd''b1/x'=U")
   }
 

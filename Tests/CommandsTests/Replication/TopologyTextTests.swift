@@ -10,7 +10,8 @@ import Testing
     _ name: String, of source: String? = nil, as role: Topology.ConfiguredRole = .replica,
     _ change: (inout ServerFacts) -> Void = { _ in }
   ) -> Topology.Member {
-    var facts = ServerFacts(identity: .init(name), server: ServerInfo(text: "10.11.19-MariaDB-log", comment: ""))
+    var facts = ServerFacts(
+      identity: .init(name), server: ServerInfo(text: "10.11.19-MariaDB-log", comment: ""))
     facts.serverID = UInt32(name.utf8.last ?? 0)
     facts.logFormat = "ROW"
     facts.logsReplicated = true
@@ -41,7 +42,8 @@ import Testing
         facts.channels[0].delay = .seconds(60)
         facts.channels[0].secondsBehind = 61
       },
-      Topology.Member(address: .tcp(host: "e", port: 3306), configured: .replica, state: .silent("does not answer")),
+      Topology.Member(
+        address: .tcp(host: "e", port: 3306), configured: .replica, state: .silent("does not answer")),
     ]
   }
 
@@ -79,7 +81,7 @@ import Testing
     let events = try output.events
     #expect(events.count { $0["type"] == "member" } == members.count)
     #expect(events.count { $0["type"] == "alert" } > 3)
-    for event in events { #expect(try schema.problems(event) == []) }
+    for event in events { #expect(schema.problems(event) == []) }
   }
 
   @Test func `the schema knows every kind of problem`() throws {

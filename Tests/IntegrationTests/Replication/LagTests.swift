@@ -32,7 +32,9 @@ struct LagTests {
               try await stage.reading(monitor) { $0.lag.duration != nil }
             }
             let truth = sights.truth(at: reading.measured)
-            #expect(self.isNear(reading.lag.duration, truth), "\(reading.lag) instead of \(String(describing: truth))")
+            #expect(
+              self.isNear(reading.lag.duration, truth),
+              "\(reading.lag) instead of \(String(describing: truth))")
             #expect(reading.replication?.missing != nil)
           }
         }
@@ -52,7 +54,8 @@ struct LagTests {
         try await markers.written {
           try await stage.reading(monitor) { $0.lag.duration != nil }
           try await server.during(
-            .replica, ["STOP \(server.replicaWord) SQL_THREAD"], undo: ["START \(server.replicaWord) SQL_THREAD"]
+            .replica, ["STOP \(server.replicaWord) SQL_THREAD"],
+            undo: ["START \(server.replicaWord) SQL_THREAD"]
           ) {
             try await Task.sleep(for: .seconds(10))
             let (reading, sights) = try await markers.seen {
@@ -61,7 +64,8 @@ struct LagTests {
             #expect(reading.lag.reason == "the SQL thread is stopped")
             let truth = sights.truth(at: reading.measured)
             let lag = reading.replication?.heartbeat.duration
-            #expect(self.isNear(lag, truth), "\(String(describing: lag)) instead of \(String(describing: truth))")
+            #expect(
+              self.isNear(lag, truth), "\(String(describing: lag)) instead of \(String(describing: truth))")
             #expect((truth ?? .zero) > .seconds(10))
             #expect((reading.replication?.missing ?? 0) > 100)
             let ended = try await stage.run(["lag", "--target", "shop"])
@@ -78,7 +82,9 @@ struct LagTests {
   }
 
   @Test(arguments: TestServer.withOwnReplica)
-  func `a replica that is delayed by five seconds is behind by that, and is fine`(server: TestServer) async throws {
+  func `a replica that is delayed by five seconds is behind by that, and is fine`(server: TestServer)
+    async throws
+  {
     let word = server.replicaWord
     try await ReplicationStage.open(server) { stage in
       try await stage.beating {
@@ -96,7 +102,8 @@ struct LagTests {
               }
               let truth = sights.truth(at: reading.measured)
               #expect(
-                self.isNear(reading.lag.duration, truth), "\(reading.lag) instead of \(String(describing: truth))")
+                self.isNear(reading.lag.duration, truth),
+                "\(reading.lag) instead of \(String(describing: truth))")
               #expect(reading.delay == .seconds(5))
               #expect(reading.replication?.channel.remainingDelay != nil)
             }
@@ -120,7 +127,10 @@ struct LagTests {
       try await stage.beating {
         try await server.during(
           .replica,
-          ["STOP \(word) IO_THREAD", server.changeSource("SOURCE_PORT = \(broken)"), "START \(word) IO_THREAD"],
+          [
+            "STOP \(word) IO_THREAD", server.changeSource("SOURCE_PORT = \(broken)"),
+            "START \(word) IO_THREAD",
+          ],
           undo: ["STOP \(word)", server.changeSource("SOURCE_PORT = \(direct)"), "START \(word)"]
         ) {
           let monitor = try stage.monitor()
@@ -128,7 +138,9 @@ struct LagTests {
           proxy.redirect(to: .tcp(host: "127.0.0.1", port: 1))
           proxy.cut(after: 0)
           let reading = try await stage.reading(monitor) { $0.lag.duration == nil }
-          #expect(reading.lag.reason?.contains("the IO thread does not reach 127.0.0.1:\(broken)") == true, "\(reading.lag)")
+          #expect(
+            reading.lag.reason?.contains("the IO thread does not reach 127.0.0.1:\(broken)") == true,
+            "\(reading.lag)")
           let ended = try await stage.run(["lag", "--target", "shop"])
           #expect(ended.status == 5)
           #expect(ended.events.first?["io_thread"] == "connecting")
@@ -181,8 +193,12 @@ struct LagTests {
           replicas: [try server.options(.replica).address], .init(user: user, password: "little"))
         var ended = try await self.settled(stage)
         #expect(ended.status == 5)
-        #expect(ended.reasons.contains { $0.contains("may not see the state of replication") && $0.contains("GRANT") })
-        let grant: SQLText = server == .mysql ? "REPLICATION CLIENT" : "SLAVE MONITOR, REPLICATION MASTER ADMIN"
+        #expect(
+          ended.reasons.contains {
+            $0.contains("may not see the state of replication") && $0.contains("GRANT")
+          })
+        let grant: SQLText =
+          server == .mysql ? "REPLICATION CLIENT" : "SLAVE MONITOR, REPLICATION MASTER ADMIN"
         try await server.execute(
           .primary, "GRANT \(grant) ON *.* TO \(quoted: user)@'%'",
           "REVOKE SELECT ON \(quoted: stage.database).* FROM \(quoted: user)@'%'")
@@ -215,18 +231,22 @@ struct LagTests {
     try await ReplicationStage.open(server) { stage in
       let without = try await stage.run(["lag", "--target", "shop"])
       #expect(without.status == 5)
-      #expect(without.events.contains { $0["reason"]?.stringValue?.contains("start 'dbops heartbeat'") == true })
+      #expect(
+        without.events.contains { $0["reason"]?.stringValue?.contains("start 'dbops heartbeat'") == true })
       try await stage.beating { try await Task.sleep(for: .seconds(1)) }
       // Those that were written are too old soon.
       try await Task.sleep(for: .seconds(2))
       let silent = try await stage.run(["lag", "--target", "shop"])
       #expect(silent.status == 5)
-      #expect(silent.events.contains { $0["reason"]?.stringValue?.hasPrefix("no heartbeats are written") == true })
+      #expect(
+        silent.events.contains { $0["reason"]?.stringValue?.hasPrefix("no heartbeats are written") == true })
     }
   }
 
   @Test(arguments: TestServer.withOwnReplica)
-  func `what was measured is in the catalog, and a watch is ended by a signal`(server: TestServer) async throws {
+  func `what was measured is in the catalog, and a watch is ended by a signal`(server: TestServer)
+    async throws
+  {
     try await ReplicationStage.open(server) { stage in
       try await stage.beating {
         #expect(try await stage.run(["lag", "--target", "shop"]).status == 0)

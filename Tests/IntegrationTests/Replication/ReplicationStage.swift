@@ -14,7 +14,9 @@ struct ReplicationStage: Sendable {
   let table: HeartbeatTable
 
   /// Runs `body` with a stage and tidies up afterwards, whatever happens.
-  static func open(_ server: TestServer, _ body: @Sendable (ReplicationStage) async throws -> Void) async throws {
+  static func open(_ server: TestServer, _ body: @Sendable (ReplicationStage) async throws -> Void)
+    async throws
+  {
     try await server.withDatabase { database, _ in
       let stage = try ReplicationStage(server, database)
       defer { try? FileManager.default.removeItem(atPath: stage.folder) }
@@ -84,7 +86,9 @@ struct ReplicationStage: Sendable {
     }
   }
 
-  func monitor(_ replicas: [TestServer.Role] = [.replica], interval: Duration = .milliseconds(100)) throws -> LagMonitor {
+  func monitor(_ replicas: [TestServer.Role] = [.replica], interval: Duration = .milliseconds(100)) throws
+    -> LagMonitor
+  {
     var access = ServerAccess(try server.options(.primary))
     access.configured = try replicas.map { try server.options($0) }
     return LagMonitor(.init(name: "shop", servers: access, table: table, interval: interval))

@@ -5,20 +5,24 @@ import TestKit
 import Testing
 
 /// Where the lab's fleet is promised, all of it must answer.
-@Suite(.enabled(if: Environment.value("DBOPS_TEST_FLEET_REQUIRED") != nil, "only where the fleet is promised"))
+@Suite(
+  .enabled(if: Environment.value("DBOPS_TEST_FLEET_REQUIRED") != nil, "only where the fleet is promised"))
 struct LabFleetTests {
   @Test(arguments: TestServer.allCases)
   func `the fleet is there`(server: TestServer) { #expect(TestServer.withFleet.contains(server)) }
 }
 
 @Suite(
-  .serialized, .enabled(if: !TestServer.withFleet.isEmpty, "\(TestServer.fleetRemedy)"), .timeLimit(.minutes(5)))
+  .serialized, .enabled(if: !TestServer.withFleet.isEmpty, "\(TestServer.fleetRemedy)"),
+  .timeLimit(.minutes(5)))
 struct TopologyFleetTests {
   private static let replicas: [TestServer.Role] = [.replica, .replica2, .replica3]
 
   private func search(_ server: TestServer, from roles: [TestServer.Role]) async throws -> Topology {
-    await TopologySearch(try roles.map { .init(try server.options($0), as: $0 == .primary ? .primary : .replica) })
-      .run()
+    await TopologySearch(
+      try roles.map { .init(try server.options($0), as: $0 == .primary ? .primary : .replica) }
+    )
+    .run()
   }
 
   private func address(_ server: TestServer, _ role: TestServer.Role) throws -> ServerAddress {
@@ -72,7 +76,8 @@ struct TopologyFleetTests {
       #expect(
         try await eventually {
           let tree = tree(try await search(server, from: [.primary]))
-          return try tree.contains("2 \(address(server, .replica3))") && !tree.contains("1 \(address(server, .replica3))")
+          return try tree.contains("2 \(address(server, .replica3))")
+            && !tree.contains("1 \(address(server, .replica3))")
         })
       let whole = try await search(server, from: [.primary] + Self.replicas)
       #expect(findings(whole) == [])
@@ -95,7 +100,8 @@ struct TopologyFleetTests {
       let primary = try address(server, .primary)
       #expect(
         findings(topology) == [
-          "several-writable \(primary), \(place)", "replica-writable \(place)", "errant-transactions \(place)",
+          "several-writable \(primary), \(place)", "replica-writable \(place)",
+          "errant-transactions \(place)",
         ])
     }
     let after = try await search(server, from: [.primary] + Self.replicas)
