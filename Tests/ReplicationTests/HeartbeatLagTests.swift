@@ -30,7 +30,7 @@ import Testing
 
   @Test func `where none arrives though some are written, the lag lies between two ages`() {
     // Heartbeats at 10.0, 10.5 …; the first is here, the second is not.
-    #expect(lag(sight(10, at: 20.4), origin: .newest(sight(20, at: 20.4))) == .known(.seconds(10.15)))
+    #expect(lag(sight(10, at: 20.4), origin: .newest(sight(20, at: 20.4))) == .known(.milliseconds(10_150)))
   }
 
   @Test func `a replica that has all there is has no more lag than the heartbeat's age`() {
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `heartbeats in local time are not taken for lag`() {
-    let ahead = lag(sight(19_800, at: 1), origin: .newest(sight(19_800, at: 1))).reason
+    let ahead = lag(sight(19_800, at: 0), origin: .newest(sight(19_800, at: 0))).reason
     #expect(ahead?.contains("5h30m in the future") == true)
     #expect(ahead?.contains("--utc") == true)
     let behind = lag(sight(0, at: 3600), arrival: .seconds(3600), origin: .newest(sight(0, at: 3600))).reason
@@ -65,11 +65,15 @@ import Testing
   @Test func `the difference of the clocks is taken off where it is certain`() {
     let ahead = ClockSkew(ahead: .seconds(3), uncertainty: .milliseconds(1))
     #expect(
-      lag(sight(10, at: 13.01), arrival: .seconds(3.01), origin: .newest(sight(10, at: 10.01)), skew: ahead)
+      lag(
+        sight(10, at: 13.01), arrival: .milliseconds(3010), origin: .newest(sight(10, at: 10.01)), skew: ahead
+      )
         == .known(.milliseconds(10)))
     let behind = ClockSkew(ahead: .seconds(-3), uncertainty: .milliseconds(1))
     #expect(
-      lag(sight(10, at: 7.01), arrival: .seconds(-2.99), origin: .newest(sight(10, at: 10.01)), skew: behind)
+      lag(
+        sight(10, at: 7.01), arrival: .milliseconds(-2990), origin: .newest(sight(10, at: 10.01)),
+        skew: behind)
         == .known(.milliseconds(10)))
     let unsure = ClockSkew(ahead: .milliseconds(5), uncertainty: .milliseconds(8))
     #expect(

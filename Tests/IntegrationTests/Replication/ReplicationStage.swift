@@ -118,7 +118,9 @@ struct ReplicationStage: Sendable {
   func run(_ arguments: [String]) async throws -> (status: Int32, events: [JSONValue], messages: String) {
     let ended = try await dbops.run(arguments + ["--json"])
     let events = try ended.output.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
-    let schema = try SchemaValidator(repositoryFile: "docs/json-output.schema.json")
+    let schema = try SchemaValidator(
+      repositoryFile: "docs/json-output.schema.json",
+      from: URL(filePath: #filePath).deletingLastPathComponent().path)
     for event in events { #expect(schema.problems(event) == []) }
     return (ended.status, events, ended.messages)
   }

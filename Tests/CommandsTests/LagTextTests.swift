@@ -66,7 +66,7 @@ import Testing
     #expect(
       table.text(width: nil).hasSuffix(
         "STATE  LAST 9\ndb1:3306  3ms      0s  running  running        7  ok     shop db1\n"))
-    #expect(table.naturalWidth == 69)
+    #expect(table.naturalWidth == 65)
   }
 
   @Test func `why a lag is unknown stands below`() {
