@@ -23,7 +23,7 @@ enum LagCommand {
         beyond its delay counts.
 
         A lag that cannot be told is not zero: a stopped thread, a server that does not answer, a missing privilege or \
-        missing heartbeats make it unknown, and the command end with status 5, as a critical lag does.
+        missing heartbeats make it unknown. Then the command ends with status 5, as for a critical lag.
 
         Measures all targets of the configuration unless one is named. What is measured is kept in the catalog for 30 days.
         """,
@@ -36,7 +36,7 @@ enum LagCommand {
       ],
       options: [watch, warn, critical, nagios, ReplicatedTarget.table], sections: [ServerOptions.section],
       rules: ServerOptions.rules + [.exclusive([watch, nagios])],
-      exits: [.partial, .differences, .notFound, .refused, .configuration, .interrupted, .terminated])
+      exits: [.differences, .notFound, .refused, .configuration, .interrupted, .terminated])
   ) { invocation, context in
     guard invocation[nagios] else { return try await measure(invocation, context) }
     do {
