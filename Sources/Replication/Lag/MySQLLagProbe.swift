@@ -164,8 +164,9 @@ package struct MySQLLagProbe: LagProbe {
     from writer: UInt32, _ sights: Sights, _ origin: HeartbeatLag.Origin, _ skew: ClockSkew?
   ) -> Lag {
     guard let newest = sights.newest[writer] else {
-      if case .unseen(let reason) = origin { return .unknown(reason) }
-      return .unknown("no heartbeat of server \(writer) has arrived yet")
+      let nothing = "no heartbeat of server \(writer) has arrived yet"
+      if case .unseen(let reason) = origin { return .unknown("\(nothing): \(reason)") }
+      return .unknown(nothing)
     }
     let watch = HeartbeatLag.Watch(newest: newest, arrival: sights.arrivals[writer])
     return heartbeats.lag(of: watch, origin: origin, skew: skew)
