@@ -77,6 +77,16 @@ import Testing
     #expect(fault.hasSuffix("(error \(number))"))
   }
 
+  @Test func `of what a worker met the reason comes first`() {
+    let text =
+      "Worker 1 failed executing transaction 'u:2' at source log b.000002, end_log_pos 528; Duplicate entry '1'"
+    #expect(
+      ReplicationChannel.reasonFirst(text)
+        == "Duplicate entry '1'; Worker 1 failed executing transaction 'u:2' at source log b.000002, end_log_pos 528"
+    )
+    #expect(ReplicationChannel.reasonFirst("Duplicate; entry") == "Duplicate; entry")
+  }
+
   @Test func `a source that is not reached is a fault with the reason`() throws {
     let channel = try channel("mysql-9.7-connecting")
     #expect(channel.io == .connecting)

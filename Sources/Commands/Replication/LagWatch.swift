@@ -1,4 +1,5 @@
 import Basics
+import CommandKit
 import Replication
 
 /// Measures lag every second and shows it, until it is stopped.
@@ -65,8 +66,10 @@ struct LagWatch {
       let room = min(width.map { $0 - bare.naturalWidth - 2 } ?? .max, Self.chartLength.upperBound)
       let charts = LagText.Charts(length: room) { target, reading in chart(target, reading, last: room) }
       let table = room < Self.chartLength.lowerBound ? bare : text.table(charts: charts)
-      return ([head, table.text(width: width, style: colour).dropLast().description] + notes).joined(
-        separator: "\n")
+      return
+        ([head, table.text(width: width, style: colour).dropLast().description]
+        + notes.map { note in width.map { DisplayText.cut(note, to: $0) } ?? note }).joined(
+          separator: "\n")
     }
   }
 

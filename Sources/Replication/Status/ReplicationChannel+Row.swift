@@ -86,6 +86,13 @@ extension ReplicationChannel {
     return channels
   }
 
+  /// `Worker 1 failed executing transaction '…' at source log …; Could not execute …` with the reason put first, which is
+  /// what people look for.
+  package static func reasonFirst(_ text: String) -> String {
+    guard text.hasPrefix("Worker "), let end = text.firstRange(of: "; ") else { return text }
+    return "\(text[end.upperBound...]); \(text[..<end.lowerBound])"
+  }
+
   /// MySQL's own words name only the worker that failed; its error stands elsewhere.
   private mutating func explain(_ connection: isolated Connection) throws {
     guard connection.server.flavour == .mysql, let failure = sqlFailure else { return }
@@ -98,7 +105,7 @@ extension ReplicationChannel {
         """
       ).first
       guard let text = row?["m"].string, !text.isEmpty else { return }
-      sqlFailure = Failure(number: failure.number, text: text)
+      sqlFailure = Failure(number: failure.number, text: Self.reasonFirst(text))
     } catch let problem as SQLFailure where problem.kind == .privilege || problem.kind == .unknownObject {
       // The server's own words must do.
     }
