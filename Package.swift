@@ -40,13 +40,14 @@ let package = Package(
     module("Schema", ["Basics"]),
     module("MySQL", ["Basics", "CMariaDB", "CZlib", "CZstd"]),
     module("Repository", ["Basics", "Pipeline", "CSQLite"]),
-    module("OnlineAlter", ["Basics", "HTTP", "Schema", "MySQL"]),
+    module("Replication", ["Basics", "MySQL"]),
+    module("OnlineAlter", ["Basics", "HTTP", "Schema", "MySQL", "Replication"]),
     module("Backup", ["Basics", "Pipeline", "Repository", "Schema", "MySQL"]),
     module(
       "Commands",
       [
-        "Basics", "CommandKit", "Configuration", "Pipeline", "Schema", "MySQL", "Repository", "OnlineAlter",
-        "Backup",
+        "Basics", "CommandKit", "Configuration", "Pipeline", "Schema", "MySQL", "Repository", "Replication",
+        "OnlineAlter", "Backup",
       ]),
     .executableTarget(name: "dbops", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -55,15 +56,21 @@ let package = Package(
     tests("BasicsTests", ["Basics"]),
     tests("CommandKitTests", ["Basics", "CommandKit", "TestKit"], exclude: ["Snapshots"]),
     tests(
-      "CommandsTests", ["Basics", "CommandKit", "Commands", "Repository", "TestKit"], exclude: ["Snapshots"]),
+      "CommandsTests",
+      ["Basics", "CommandKit", "Commands", "MySQL", "Replication", "Repository", "TestKit"],
+      exclude: ["Snapshots"]),
     tests("MySQLTests", ["Basics", "MySQL", "TestKit"]),
     tests(
       "IntegrationTests",
-      ["Basics", "HTTP", "Pipeline", "Repository", "Schema", "MySQL", "OnlineAlter", "Backup", "TestKit"]),
+      [
+        "Basics", "HTTP", "Pipeline", "Repository", "Schema", "MySQL", "Replication", "OnlineAlter", "Backup",
+        "TestKit",
+      ]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),
     tests("PipelineTests", ["Basics", "Pipeline"]),
     tests("RepositoryTests", ["Basics", "Pipeline", "Repository", "TestKit"]),
-    tests("OnlineAlterTests", ["Basics", "MySQL", "OnlineAlter", "Schema"]),
+    tests("ReplicationTests", ["Basics", "MySQL", "Replication", "TestKit"]),
+    tests("OnlineAlterTests", ["Basics", "MySQL", "OnlineAlter", "Replication", "Schema"]),
     tests("SchemaTests", ["Basics", "Schema", "TestKit"]),
     tests("BackupTests", ["Backup", "Basics", "MySQL", "Pipeline", "Repository", "Schema", "TestKit"]),
   ]

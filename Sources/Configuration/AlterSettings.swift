@@ -46,7 +46,7 @@ extension HeartbeatSettings {
     fields: [
       Field("table", \.table, .table, "The table that holds the row.").example("dbops.heartbeat"),
       Field(
-        "interval", \.interval, .duration(.milliseconds(10) ... .seconds(60)), "The time between two writes."
+        "interval", \.interval, .duration(.milliseconds(100) ... .seconds(1)), "The time between two writes."
       )
       .example("500ms"),
     ])

@@ -7,7 +7,8 @@ import Synchronization
 /// A SQLite file in the state folder. What concerns backups can be made again from the repositories at
 /// any time. Any thread, and any process, may use it.
 package final class Catalog: Sendable {
-  static let schema: Int64 = 1
+  /// The form of the file; it grows by one with each entry of `migrations`.
+  static var schema: Int64 { Int64(migrations.count) }
   package static let fileName = "catalog.sqlite"
 
   private let database: Mutex<SQLiteHandle>
@@ -44,14 +45,16 @@ package final class Catalog: Sendable {
         .refused, "cannot use the catalog \(path)", why: "a newer dbops made it (schema \(version))",
         hint: "use that dbops, or another state folder")
     }
-    if version == 0 {
-      for statement in tables { try database.run(statement) }
-      try database.run("PRAGMA user_version = \(schema)")
-    }
+    for statement in migrations.dropFirst(Int(version)).joined() { try database.run(statement) }
+    if version < schema { try database.run("PRAGMA user_version = \(schema)") }
     try database.run("COMMIT")
   }
 
-  private static let tables = [
+  /// The statements that bring a file from each form to the next. Entries are only ever added: a file that an older
+  /// dbops made keeps what it holds.
+  private static let migrations = [firstTables, lagTables]
+
+  private static let firstTables = [
     "CREATE TABLE repositories (id TEXT PRIMARY KEY, location TEXT NOT NULL, seen INTEGER NOT NULL) STRICT",
     """
     CREATE TABLE backups (
@@ -72,6 +75,16 @@ package final class Catalog: Sendable {
       run TEXT PRIMARY KEY, command TEXT NOT NULL, target TEXT NOT NULL, started INTEGER NOT NULL,
       finished INTEGER, exit_code INTEGER, summary TEXT NOT NULL) STRICT
     """,
+  ]
+
+  private static let lagTables = [
+    """
+    CREATE TABLE lag_samples (
+      target TEXT NOT NULL, host TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,
+      lag INTEGER, delay INTEGER NOT NULL, reason TEXT NOT NULL,
+      PRIMARY KEY (target, host, channel, at)) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX lag_samples_by_age ON lag_samples (at)",
   ]
 
   /// Runs `body` in one transaction.

@@ -7,7 +7,13 @@ package enum TestServer: String, Sendable, CaseIterable, CustomStringConvertible
   case mariadb
   case mysql
 
-  package enum Role: String, Sendable { case primary, replica, target }
+  package enum Role: String, Sendable {
+    case primary, replica, target
+    // Of the fleet, which `scripts/servers start fleet` starts.
+    case replica2, replica3
+    case warehousePrimary = "warehouse_primary"
+    case warehouseReplica = "warehouse_replica"
+  }
 
   /// Says how to get servers; shown with tests that were skipped.
   package static let remedy = "no servers: run scripts/servers start, then eval \"$(scripts/servers env)\""
@@ -21,6 +27,19 @@ package enum TestServer: String, Sendable, CaseIterable, CustomStringConvertible
   package static let withOwnReplica =
     Environment.value("DBOPS_TEST_OWN_REPLICAS") == nil
     ? [] : available.filter { $0.address(.replica) != nil }
+
+  /// Says how to get the fleet; shown with tests that were skipped.
+  package static let fleetRemedy =
+    "no fleet: run scripts/servers start base fleet, then eval \"$(scripts/servers env)\""
+
+  /// The servers of which there are a primary with three replicas and a second pair, which belong to this run alone.
+  package static let withFleet =
+    Environment.value("DBOPS_TEST_OWN_REPLICAS") == nil
+    ? []
+    : available.filter { server in
+      [Role.replica, .replica2, .replica3, .warehousePrimary, .warehouseReplica]
+        .allSatisfy { server.address($0) != nil }
+    }
 
   package var description: String { rawValue }
 

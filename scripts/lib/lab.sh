@@ -8,14 +8,24 @@ LAB_DIR=${DBOPS_SERVERS_DIR:-$ROOT/.servers}
 [[ $LAB_DIR == /* ]] || LAB_DIR=$PWD/$LAB_DIR
 readonly LAB_DIR
 
-# name, flavour, role, wanted port, server id. Ports lie below the range the kernel hands out itself.
+# name, flavour, role, wanted port, server id, group, source. Ports lie below the range the kernel hands out itself.
+# `base` is what ordinary tests use. `fleet` adds what tests of replication need: a primary with three replicas, and
+# a second primary (of warehouseDB) with one.
 readonly LAB_SERVERS="\
-mariadb-primary mariadb primary 23306 101
-mariadb-replica mariadb replica 23307 102
-mariadb-target  mariadb target  23308 103
-mysql-primary   mysql   primary 23316 201
-mysql-replica   mysql   replica 23317 202
-mysql-target    mysql   target  23318 203"
+mariadb-primary           mariadb primary 23306 101 base  -
+mariadb-replica           mariadb replica 23307 102 base  mariadb-primary
+mariadb-target            mariadb target  23308 103 base  -
+mariadb-replica2          mariadb replica 23309 104 fleet mariadb-primary
+mariadb-replica3          mariadb replica 23310 105 fleet mariadb-primary
+mariadb-warehouse-primary mariadb primary 23311 111 fleet -
+mariadb-warehouse-replica mariadb replica 23312 112 fleet mariadb-warehouse-primary
+mysql-primary             mysql   primary 23316 201 base  -
+mysql-replica             mysql   replica 23317 202 base  mysql-primary
+mysql-target              mysql   target  23318 203 base  -
+mysql-replica2            mysql   replica 23319 204 fleet mysql-primary
+mysql-replica3            mysql   replica 23320 205 fleet mysql-primary
+mysql-warehouse-primary   mysql   primary 23321 211 fleet -
+mysql-warehouse-replica   mysql   replica 23322 212 fleet mysql-warehouse-primary"
 
 readonly LAB_ACCOUNT=dbops LAB_PATIENCE=${DBOPS_SERVERS_PATIENCE:-180}
 
@@ -24,23 +34,40 @@ lab_field() { awk -v n="$1" -v f="$2" '$1 == n {print $f}' <<<"$LAB_SERVERS"; }
 flavour_of() { lab_field "$1" 2; }
 role_of() { lab_field "$1" 3; }
 server_id_of() { lab_field "$1" 5; }
+group_of() { lab_field "$1" 6; }
+source_of() { lab_field "$1" 7; }
 
-# Expands arguments (names, flavours or nothing) to server names, in the lab's order.
+# Expands arguments (names, flavours, groups or nothing) to server names, in the lab's order. A flavour means its base
+# servers; nothing means those, and whatever of the fleet was ever started here.
 lab_select() {
   local wanted name
-  [[ $# -gt 0 ]] || { lab_names && return; }
   for wanted in "$@"; do
-    awk -v w="$wanted" '$1 == w || $2 == w {found = 1} END {exit !found}' <<<"$LAB_SERVERS" ||
-      die "unknown server '$wanted'" "choose from: mariadb mysql $(lab_names | tr '\n' ' ')"
+    awk -v w="$wanted" '$1 == w || $2 == w || $6 == w || $2 "-" $6 == w {found = 1} END {exit !found}' <<<"$LAB_SERVERS" ||
+      die "unknown server '$wanted'" "choose from: base fleet mariadb mariadb-fleet mysql mysql-fleet $(lab_names | tr '\n' ' ')"
   done
   for name in $(lab_names); do
+    if [[ $# -eq 0 ]]; then
+      [[ $(group_of "$name") != base && ! -f $(portfile_of "$name") ]] || printf '%s\n' "$name"
+      continue
+    fi
     for wanted in "$@"; do
-      if [[ $wanted == "$name" || $wanted == "$(flavour_of "$name")" ]]; then
+      if lab_means "$wanted" "$name"; then
         printf '%s\n' "$name"
         break
       fi
     done
   done
+}
+
+# lab_means WORD NAME: whether the word of a command line means the server.
+lab_means() {
+  local flavour group
+  flavour=$(flavour_of "$2") group=$(group_of "$2")
+  case $1 in
+    "$2" | "$group" | "$flavour-$group") return 0 ;;
+    "$flavour") [[ $group == base ]] ;;
+    *) return 1 ;;
+  esac
 }
 
 # A server clears its temporary directory of tables when it starts, so none may be shared.
@@ -217,12 +244,12 @@ each_at_once() {
   return "$failed"
 }
 
-# Points each running replica of NAMES at its primary, if that runs too.
+# Points each running replica of NAMES at its source, if that runs too.
 lab_replicate() {
   local name flavour source
   for name in "$@"; do
     [[ $(role_of "$name") == replica ]] || continue
-    flavour=$(flavour_of "$name") source=$flavour-primary
+    flavour=$(flavour_of "$name") source=$(source_of "$name")
     if ! pid_of "$source" >/dev/null; then
       say "$name runs without its source: start $source, then $name again"
       continue

@@ -22,7 +22,7 @@ report_port=$(port_of "$name")
 log_bin=binlog
 binlog_format=ROW
 character_set_server=utf8mb4
-innodb_buffer_pool_size=256M
+innodb_buffer_pool_size=$([[ $(group_of "$name") == base ]] && echo 256M || echo 64M)
 max_connections=200
 max_allowed_packet=64M
 local_infile=ON

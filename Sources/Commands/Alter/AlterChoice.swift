@@ -3,6 +3,7 @@ import CommandKit
 import FoundationEssentials
 import MySQL
 import OnlineAlter
+import Replication
 
 /// What the command line asks for.
 struct AlterChoice: Sendable {
@@ -87,7 +88,7 @@ struct AlterChoice: Sendable {
     var servers = WatchedServers(
       options, migrating: request.table, streamID: serverID(context))
     if let target = server.target, let settings = server.settings {
-      servers.configured = try target.replicas.map {
+      servers.access.configured = try target.replicas.map {
         try ServerChoice.options(target, $0, settings, context)
       }
     }
@@ -99,7 +100,7 @@ struct AlterChoice: Sendable {
     _ servers: WatchedServers, _ throttle: ThrottleSettings
   ) async throws -> ReplicaDiscovery.Outcome {
     switch throttle.controlReplicas {
-    case .discovered: return try await ReplicaDiscovery(servers).search()
+    case .discovered: return try await servers.discovery.search()
     case .these(let addresses):
       var outcome = ReplicaDiscovery.Outcome()
       outcome.replicas = addresses.map { Replica($0) }

@@ -1,6 +1,7 @@
 import Basics
 import CommandKit
 import OnlineAlter
+import Replication
 
 /// The plan as people read it.
 struct AlterPlanText: Sendable {

@@ -1,5 +1,6 @@
 import Basics
 import CommandKit
+import Synchronization
 
 /// The only thing in dbops that prints.
 ///
@@ -11,6 +12,8 @@ package final class Console: Sendable {
   private let run: RunID
   private let data: DataStream
   private let screen: Screen
+  /// Lines of the picture that stands on standard output.
+  private let pictureHeight = Mutex(0)
   private let terminals: @Sendable () -> (out: Terminal, error: Terminal)
 
   /// Where the console writes, and how wide that is.
@@ -68,6 +71,25 @@ extension Console {
     guard style.form == .text else { return }
     let isTerminal = terminals().out.isTerminal
     show(table.text(width: dataWidth, style: isTerminal ? style.colour : .none))
+  }
+
+  /// Data that is looked at while it changes: on a terminal in place of the picture before, else one after the other.
+  /// Nothing with `--json`.
+  package func picture(_ make: (_ width: Int?, _ colour: ConsoleStyle.Colour) -> String) {
+    guard style.form == .text else { return }
+    let terminal = terminals().out
+    guard style.redraws == .always, terminal.isTerminal else { return show(make(nil, .none) + "\n") }
+    let lines = make(terminal.width ?? 80, style.colour).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    // What has left the screen above cannot be replaced.
+    let shown = lines.prefix(max(1, (terminal.height ?? 24) - 1))
+    pictureHeight.withLock { height in
+      let back = height > 0 ? "\u{1B}[\(height)F\u{1B}[J" : ""
+      // Lines that are too long are cut by the terminal, not wrapped.
+      let frame = back + "\u{1B}[?7l" + shown.map { $0 + "\n" }.joined() + "\u{1B}[?7h"
+      height = shown.count
+      screen.aside { data.write(Array(frame.utf8)) }
+    }
   }
 
   /// Data for a program: one object on standard output. Nothing without `--json`.

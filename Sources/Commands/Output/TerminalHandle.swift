@@ -5,10 +5,13 @@ package struct Terminal: Sendable, Equatable {
   package let isTerminal: Bool
   /// Columns; nil when it is no terminal or does not tell.
   package let width: Int?
+  /// Lines; nil when it is no terminal or does not tell.
+  package let height: Int?
 
-  package init(isTerminal: Bool, width: Int?) {
+  package init(isTerminal: Bool, width: Int?, height: Int? = nil) {
     self.isTerminal = isTerminal
     self.width = width
+    self.height = height
   }
 
   /// Asks the system now; a window's width changes.
@@ -16,7 +19,9 @@ package struct Terminal: Sendable, Equatable {
     guard isatty(descriptor) == 1 else { return Terminal(isTerminal: false, width: nil) }
     var size = winsize()
     let answered = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0
-    return Terminal(isTerminal: true, width: answered && size.ws_col > 0 ? Int(size.ws_col) : nil)
+    return Terminal(
+      isTerminal: true, width: answered && size.ws_col > 0 ? Int(size.ws_col) : nil,
+      height: answered && size.ws_row > 0 ? Int(size.ws_row) : nil)
   }
 }
 

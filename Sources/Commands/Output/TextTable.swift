@@ -4,6 +4,8 @@ import CommandKit
 package struct TextTable: Sendable {
   package let columns: [Column]
   package private(set) var rows: [[String]] = []
+  /// How each row is marked.
+  private var marks: [Mark] = []
 
   package init(_ columns: [Column]) { self.columns = columns }
 
@@ -24,10 +26,22 @@ package struct TextTable: Sendable {
     package enum Cutting: Sendable { case allowed, never }
   }
 
+  /// What a row's colour tells, where there are colours.
+  package enum Mark: Sendable {
+    case plain, doubtful, bad
+
+    /// `line` in the colour.
+    func painted(_ line: String, _ style: ConsoleStyle.Colour) -> String {
+      guard style == .ansi, self != .plain else { return line }
+      return "\u{1B}[\(self == .bad ? "31" : "33")m\(line)\u{1B}[0m"
+    }
+  }
+
   /// Adds a row; missing cells are empty, surplus ones are dropped.
-  package mutating func add(_ cells: [String]) {
+  package mutating func add(_ cells: [String], _ mark: Mark = .plain) {
     let cells = cells.prefix(columns.count).map(DisplayText.harmless)
     rows.append(cells + Array(repeating: "", count: columns.count - cells.count))
+    marks.append(mark)
   }
 
   /// The table with a line feed after each line.
@@ -37,7 +51,13 @@ package struct TextTable: Sendable {
     let widths = widths(within: width)
     let head = line(columns.map { DisplayText.harmless($0.title) }, widths)
     let shown = style == .ansi ? "\u{1B}[1m\(head)\u{1B}[0m" : head
-    return ([shown] + rows.map { line($0, widths) }).map { $0 + "\n" }.joined()
+    let lines = zip(rows, marks).map { row, mark in mark.painted(line(row, widths), style) }
+    return ([shown] + lines).map { $0 + "\n" }.joined()
+  }
+
+  /// Columns of a terminal that it takes without being cut.
+  package var naturalWidth: Int {
+    widths(within: nil).reduce(0, +) + TextTable.gap * max(0, columns.count - 1)
   }
 
   private static let gap = 2

@@ -1,5 +1,6 @@
 import Basics
 import MySQL
+import Replication
 import Synchronization
 
 /// Holds a migration back while replicas, the load, a file, a query or an address say so, and ends it when they say that.
@@ -78,7 +79,7 @@ package final class Throttle: CopyBrake {
   package func check() async throws {
     let settings = settings
     try settings.check()
-    let session = ProbeSession(servers.server)
+    let session = ProbeSession(throttling: servers.server)
     do {
       try await session.run { connection in
         try settings.maximumLoad.check(for: "--max-load", connection)

@@ -1,4 +1,5 @@
 import Basics
+import Replication
 
 /// What a throttle says to those who want to go on.
 package enum ThrottleDecision: Sendable, Equatable {

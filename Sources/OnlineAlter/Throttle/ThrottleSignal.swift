@@ -1,5 +1,6 @@
 import Basics
 import MySQL
+import Replication
 
 /// What a throttle listens to.
 package enum ThrottleSignal: Hashable, Sendable {
@@ -26,20 +27,6 @@ package enum Finding: Sendable, Equatable {
   case known
   /// It could not be read, and why.
   case unreadable(String)
-}
-
-/// A server that replicates the migrated one.
-package struct Replica: Hashable, Sendable, CustomStringConvertible {
-  package let address: ServerAddress
-  /// The server id that the replica must have; nil when it is not known.
-  package let serverID: UInt32?
-
-  package init(_ address: ServerAddress, serverID: UInt32? = nil) {
-    self.address = address
-    self.serverID = serverID
-  }
-
-  package var description: String { address.description }
 }
 
 /// A point in time.

@@ -1,5 +1,6 @@
 import Basics
 import MySQL
+import Replication
 
 /// What a throttle knows and what follows from it: without a clock, a server or a thread.
 ///

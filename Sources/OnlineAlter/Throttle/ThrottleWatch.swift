@@ -1,6 +1,7 @@
 import Basics
 import HTTP
 import MySQL
+import Replication
 
 /// The looks at all signals, going on beside the migration.
 extension Throttle {
@@ -69,7 +70,7 @@ extension Throttle {
   }
 
   private func watchLoad() async throws {
-    let session = ProbeSession(servers.server)
+    let session = ProbeSession(throttling: servers.server)
     while true {
       let settings = settings
       let names = settings.watchedVariables
@@ -82,7 +83,7 @@ extension Throttle {
   }
 
   private func watchQuery() async throws {
-    let session = ProbeSession(servers.server)
+    let session = ProbeSession(throttling: servers.server)
     while true {
       if let query = settings.query {
         let finding = await session.look { try QueryProbe.read(query, $0) }
@@ -119,7 +120,7 @@ extension Throttle {
   }
 
   private func watchHistory() async throws {
-    let session = ProbeSession(servers.server)
+    let session = ProbeSession(throttling: servers.server)
     while true {
       var length: Int64?
       if settings.maximumHistoryLength != nil {
@@ -164,7 +165,7 @@ extension Throttle {
       case .these(let addresses):
         outcome = ReplicaDiscovery.Outcome(replicas: addresses.map { Replica($0) })
       case .discovered:
-        outcome = try await ReplicaDiscovery(servers).search()
+        outcome = try await servers.discovery.search()
       }
     } catch {
       take(.unreadable(ProbeSession.words(error)), of: .replicas) { $0.controlReplicas == choice }
@@ -177,7 +178,7 @@ extension Throttle {
   }
 
   private func follow(_ replica: Replica, _ follower: Follower) async throws {
-    let session = ProbeSession(servers.options(for: replica.address), expected: replica.serverID)
+    let session = ProbeSession(throttling: servers.options(for: replica.address), expected: replica.serverID)
     let changelog = servers.changelog
     while !follower.isStopped {
       let finding = await session.look { try ReplicaLagProbe.read(changelog, $0) }

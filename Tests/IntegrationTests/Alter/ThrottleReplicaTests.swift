@@ -1,6 +1,7 @@
 import Basics
 import MySQL
 import OnlineAlter
+import Replication
 import TestKit
 import Testing
 
@@ -79,15 +80,15 @@ import Testing
     await replica.close()
     var servers = WatchedServers(
       try server.options(), migrating: TableName("shop", "orders"), streamID: 21_001)
-    let found = try await ReplicaDiscovery(servers).search()
+    let found = try await servers.discovery.search()
     #expect(found.replicas.contains { $0.address == address && $0.serverID.map(UInt64.init) == id })
     #expect(found.problems == [])
     #expect(!found.replicas.contains { $0.address == server.address(.primary) })
     // One that is known by another name counts once, under that name.
     guard case .tcp(_, let port) = address else { return }
     let other = ServerAddress.tcp(host: "localhost", port: port)
-    servers.configured = [try server.options(at: other)]
-    let named = try await ReplicaDiscovery(servers).search()
+    servers.access.configured = [try server.options(at: other)]
+    let named = try await servers.discovery.search()
     #expect(named.replicas.filter { $0.serverID.map(UInt64.init) == id }.map(\.address) == [other])
   }
 
@@ -102,7 +103,7 @@ import Testing
       let stream = try await BinlogStream.open(
         options: options, serverID: 21_077, start: .position(start), watching: [], heartbeat: .seconds(1))
       let servers = WatchedServers(options, migrating: TableName(database, "orders"), streamID: 21_001)
-      let found = try await ReplicaDiscovery(servers).search()
+      let found = try await servers.discovery.search()
       #expect(!found.replicas.contains { $0.serverID == 21_077 }, "\(found)")
       #expect(found.problems == [])
       await stream.close()
@@ -114,7 +115,7 @@ import Testing
     var options = try server.options()
     options.user = try #require(Environment.value("DBOPS_TEST_RO_USER"))
     let servers = WatchedServers(options, migrating: TableName("shop", "orders"), streamID: 21_001)
-    let found = try await ReplicaDiscovery(servers).search()
+    let found = try await servers.discovery.search()
     #expect(found.replicas == [])
     #expect(found.problems.count == 1)
     #expect(found.problems.first?.contains("GRANT REPLICATION SLAVE") == true, "\(found)")
@@ -133,7 +134,7 @@ import Testing
       var options = try server.options()
       options.user = user
       let servers = WatchedServers(options, migrating: TableName(name, "orders"), streamID: 21_001)
-      let found = try await ReplicaDiscovery(servers).search()
+      let found = try await servers.discovery.search()
       // The lab's replicas listen on other ports than their sources.
       #expect(found.replicas == [])
       #expect(found.problems.first?.hasPrefix("the port of a replica of") == true, "\(found)")

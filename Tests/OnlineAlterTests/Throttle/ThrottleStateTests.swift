@@ -1,6 +1,7 @@
 import Basics
 import MySQL
 import OnlineAlter
+import Replication
 import Testing
 
 @Suite struct ThrottleStateTests {

@@ -1,13 +1,11 @@
 import Basics
 import MySQL
+import Replication
 
-/// How far a replica is behind, by the age of the youngest heartbeat that has arrived there.
+/// How far a replica is behind, by the age of the youngest of the migration's own heartbeats that has arrived there.
 ///
 /// A replica that applies nothing any more, for whatever reason, falls behind by itself.
 package struct ReplicaLagProbe: Sendable {
-  /// Clocks are set by a fraction of a second now and then. More says that the age cannot be told.
-  private static let clockTolerance = Duration.seconds(1)
-
   /// - Parameter changelog: The migration's heartbeat table.
   static func read(_ changelog: TableName, _ connection: isolated Connection) throws -> Finding {
     do {
@@ -22,11 +20,26 @@ package struct ReplicaLagProbe: Sendable {
   ///   - written: Microseconds since the epoch by our own clock; 0 before the first heartbeat.
   ///   - now: By the same clock.
   package static func finding(written: Int64?, now: Timestamp) -> Finding {
-    guard let written, written > 0 else { return .unreadable("no heartbeat has arrived yet") }
-    let age = Duration.microseconds(now.microseconds - written)
-    guard age > .zero - clockTolerance else {
-      return .unreadable("the heartbeat is younger than now: the clock was set back")
+    let moment = written.flatMap { $0 > 0 ? Timestamp(microseconds: $0) : nil }
+    return switch Lag.age(written: moment, now: now) {
+    case .known(let age): .lag(age)
+    case .unknown(let reason): .unreadable(reason)
     }
-    return .lag(max(age, .zero))
+  }
+}
+
+extension ProbeSession {
+  /// A session of a throttle.
+  init(throttling options: ConnectionOptions, expected: UInt32? = nil) {
+    self.init(options, phase: "alter-throttle", expected: expected)
+  }
+
+  /// Like `run`, with the failure as words.
+  func look(_ body: @Sendable (isolated Connection) throws -> Finding) async -> Finding {
+    do {
+      return try await run(body)
+    } catch {
+      return .unreadable(Self.words(error))
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Basics
 import MySQL
+import Replication
 
 /// Whether the account may look at the replicas: one that it may not look at would hold a migration for ever.
 package struct ReplicaAccess: Sendable {

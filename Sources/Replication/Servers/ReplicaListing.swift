@@ -87,7 +87,7 @@ package struct ReplicaListing: Sendable, Equatable {
 
 extension ReplicaListing.Session {
   /// Without the port that the session comes from.
-  var hostName: String {
+  package var hostName: String {
     guard let colon = host.lastIndex(of: ":"), host[colon...].dropFirst().allSatisfy(\.isNumber) else {
       return host
     }
@@ -97,7 +97,7 @@ extension ReplicaListing.Session {
 
 extension ReplicaListing {
   /// Asks a server. Entries are nil when the account lacks the privilege for them.
-  static func read(_ connection: isolated Connection) throws -> ReplicaListing {
+  package static func read(_ connection: isolated Connection) throws -> ReplicaListing {
     let sessions = try connection.query("SHOW PROCESSLIST").map { row in
       Session(
         user: row["User"].string ?? "", host: row["Host"].string ?? "",

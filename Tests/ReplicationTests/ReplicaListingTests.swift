@@ -1,5 +1,5 @@
 import MySQL
-import OnlineAlter
+import Replication
 import Testing
 
 @Suite struct ReplicaListingTests {

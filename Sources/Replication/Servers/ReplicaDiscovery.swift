@@ -1,7 +1,7 @@
 import Basics
 import MySQL
 
-/// Finds the replicas of the migrated server, and theirs.
+/// Finds the replicas of a server, and theirs.
 package struct ReplicaDiscovery: Sendable {
   /// What a search brought.
   package struct Outcome: Sendable, Equatable {
@@ -18,15 +18,34 @@ package struct ReplicaDiscovery: Sendable {
   /// Chains of replicas longer than this are not followed.
   private static let depth = 5
 
-  private let servers: WatchedServers
+  /// What it means when a server does not tell its replicas.
+  package enum Silence: Sendable {
+    /// There may be some: a problem.
+    case isProblem
+    /// Those of the configuration are all, where it names any.
+    case leavesConfigured
+  }
 
-  package init(_ servers: WatchedServers) { self.servers = servers }
+  private let servers: ServerAccess
+  private let phase: String
+  private let remedy: String
+  private let silence: Silence
 
-  /// Asks the migrated server, then each replica that it finds.
+  /// - Parameters:
+  ///   - phase: Tells in the process list what the sessions are for.
+  ///   - remedy: How a replica is named that cannot be found: `with --throttle-control-replicas`.
+  package init(_ servers: ServerAccess, phase: String, remedy: String, silence: Silence = .isProblem) {
+    self.servers = servers
+    self.phase = phase
+    self.remedy = remedy
+    self.silence = silence
+  }
+
+  /// Asks the server, then each replica that it finds.
   ///
   /// A replica that does not answer is among `replicas` nevertheless: its lag is unknown.
   ///
-  /// - Throws: `SQLFailure` or `OpsError` when the migrated server does not answer.
+  /// - Throws: `SQLFailure` or `OpsError` when the server does not answer.
   package func search() async throws -> Outcome {
     var search = Search(origin: try await ask(servers.server, expected: nil))
     for options in servers.configured {
@@ -69,7 +88,7 @@ package struct ReplicaDiscovery: Sendable {
       let isKnown = outcome.replicas.contains { known in
         known.address == replica.address || (known.serverID != nil && known.serverID == replica.serverID)
       }
-      // Servers that replicate each other: the migrated one is no replica of itself.
+      // Servers that replicate each other: the one that is asked about is no replica of itself.
       guard !isKnown, replica.serverID != origin.serverID else { return }
       outcome.replicas.append(replica)
       answers[replica] = answer
@@ -91,8 +110,7 @@ package struct ReplicaDiscovery: Sendable {
         let found = try? await ask(servers.options(for: replica.address), expected: nil)
         if let found, found.serverID == answer.serverID {
           search.outcome.problems.append(
-            "the port of a replica of \(answer.address) is not known; name it with --throttle-control-replicas"
-          )
+            "the port of a replica of \(answer.address) is not known; name it \(remedy)")
         } else {
           search.add(Replica(replica.address, serverID: found?.serverID), found)
         }
@@ -104,12 +122,13 @@ package struct ReplicaDiscovery: Sendable {
         } else {
           search.outcome.problems.append(
             "the address of the replica with server id \(serverID) is not known; set report_host there, or name it"
-              + " with --throttle-control-replicas")
+              + " \(remedy)")
         }
+      case .unknown where silence == .leavesConfigured && !servers.configured.isEmpty: break
       case .unknown:
         search.outcome.problems.append(
           "\(answer.address) does not tell its replicas; GRANT REPLICATION SLAVE, on MariaDB REPLICATION MASTER ADMIN,"
-            + " or name them with --throttle-control-replicas")
+            + " or name them \(remedy)")
       }
     }
   }
@@ -123,7 +142,7 @@ package struct ReplicaDiscovery: Sendable {
   }
 
   private func ask(_ options: ConnectionOptions, expected: UInt32?) async throws -> Answer {
-    let session = ProbeSession(options, phase: "alter-replicas", expected: expected)
+    let session = ProbeSession(options, phase: phase, expected: expected)
     let address = options.address
     do {
       let answer = try await session.run { connection in

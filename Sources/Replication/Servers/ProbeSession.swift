@@ -2,15 +2,17 @@ import Basics
 import MySQL
 
 /// A session that looks at one server again and again; opened when first needed and again when it broke.
-actor ProbeSession {
+package actor ProbeSession {
   private let options: ConnectionOptions
   private let expected: UInt32?
   private var connection: Connection?
 
-  /// - Parameter expected: The server id that the server must have; nil for any.
-  init(_ options: ConnectionOptions, phase: String = "alter-throttle", expected: UInt32? = nil) {
+  /// - Parameters:
+  ///   - phase: Tells in the process list what the session is for.
+  ///   - expected: The server id that the server must have; nil for any.
+  package init(_ options: ConnectionOptions, phase: String, expected: UInt32? = nil) {
     var options = options.with(profile: .plain, phase: phase)
-    // Silence is an answer, too: the throttle holds meanwhile, and must not wait for long to say why.
+    // Silence is an answer, too: whoever waits for it must not wait for long to say why.
     options.connectTimeout = min(options.connectTimeout, .seconds(3))
     options.readTimeout = .seconds(5)
     self.options = options
@@ -20,7 +22,9 @@ actor ProbeSession {
   /// Runs `body`, once more on a new session when one that was had before turns out to be lost.
   ///
   /// - Throws: `SQLFailure`, `OpsError`, or what `body` throws.
-  func run<Value: Sendable>(_ body: @Sendable (isolated Connection) throws -> Value) async throws -> Value {
+  package func run<Value: Sendable>(_ body: @Sendable (isolated Connection) throws -> Value) async throws
+    -> Value
+  {
     let wasOpen = connection != nil
     do {
       return try await attempt(body)
@@ -29,21 +33,13 @@ actor ProbeSession {
     }
   }
 
-  /// Like `run`, with the failure as words.
-  func look(_ body: @Sendable (isolated Connection) throws -> Finding) async -> Finding {
-    do {
-      return try await run(body)
-    } catch {
-      return .unreadable(Self.words(error))
-    }
-  }
-
-  static func words(_ error: any Error) -> String {
+  /// A failure to look as the reason why something is unknown.
+  package static func words(_ error: any Error) -> String {
     if let failure = error as? SQLFailure { return failure.description }
     return OpsError.wrapping(error, as: "it cannot be read").message
   }
 
-  func close() async {
+  package func close() async {
     await connection?.close()
     connection = nil
   }

@@ -1,0 +1,60 @@
+/// What a MariaDB server's binary log holds: the last transaction of each server in each domain, as in
+/// `@@gtid_binlog_state`.
+package struct MariaDBLogState: Sendable, Hashable {
+  /// One server's transactions in one domain.
+  package struct Origin: Sendable, Hashable, Comparable {
+    package let domain: UInt32
+    package let server: UInt32
+
+    package init(domain: UInt32, server: UInt32) {
+      self.domain = domain
+      self.server = server
+    }
+
+    package static func < (left: Origin, right: Origin) -> Bool {
+      (left.domain, left.server) < (right.domain, right.server)
+    }
+  }
+
+  /// The number of the last transaction.
+  package private(set) var last: [Origin: UInt64] = [:]
+
+  package init() {}
+
+  /// Reads `domain-server-sequence, …`; nil when it is malformed.
+  package init?(text: String) {
+    for item in text.split(separator: ",") {
+      let item = item.filter { !$0.isWhitespace }
+      if item.isEmpty { continue }
+      let parts = item.split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.count == 3, let domain = UInt32(parts[0]), let server = UInt32(parts[1]),
+        let sequence = UInt64(parts[2])
+      else { return nil }
+      let origin = Origin(domain: domain, server: server)
+      last[origin] = max(last[origin] ?? 0, sequence)
+    }
+  }
+
+  package var isEmpty: Bool { last.isEmpty }
+
+  package func union(_ other: MariaDBLogState) -> MariaDBLogState {
+    var result = self
+    result.last.merge(other.last) { max($0, $1) }
+    return result
+  }
+
+  /// The last transactions here of those that have gone further here than in `other`.
+  package func subtracting(_ other: MariaDBLogState) -> MariaDBLogState {
+    var result = self
+    result.last = last.filter { origin, sequence in sequence > other.last[origin] ?? 0 }
+    return result
+  }
+}
+
+extension MariaDBLogState: CustomStringConvertible {
+  /// Sorted by domain, then by server.
+  package var description: String {
+    last.sorted { $0.key < $1.key }.map { "\($0.key.domain)-\($0.key.server)-\($0.value)" }
+      .joined(separator: ",")
+  }
+}
