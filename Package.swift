@@ -41,12 +41,13 @@ let package = Package(
     module("MySQL", ["Basics", "CMariaDB", "CZlib", "CZstd"]),
     module("Repository", ["Basics", "Pipeline", "CSQLite"]),
     module("OnlineAlter", ["Basics", "HTTP", "Schema", "MySQL"]),
+    module("Flags", ["Basics", "MySQL"]),
     module("Backup", ["Basics", "Pipeline", "Repository", "Schema", "MySQL"]),
     module(
       "Commands",
       [
         "Basics", "CommandKit", "Configuration", "Pipeline", "Schema", "MySQL", "Repository", "OnlineAlter",
-        "Backup",
+        "Flags", "Backup",
       ]),
     .executableTarget(name: "dbops", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -59,7 +60,10 @@ let package = Package(
     tests("MySQLTests", ["Basics", "MySQL", "TestKit"]),
     tests(
       "IntegrationTests",
-      ["Basics", "HTTP", "Pipeline", "Repository", "Schema", "MySQL", "OnlineAlter", "Backup", "TestKit"]),
+      [
+        "Basics", "HTTP", "Pipeline", "Repository", "Schema", "MySQL", "OnlineAlter", "Flags", "Backup", "TestKit",
+      ]),
+    tests("FlagsTests", ["Basics", "Flags", "MySQL"]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),
     tests("PipelineTests", ["Basics", "Pipeline"]),
     tests("RepositoryTests", ["Basics", "Pipeline", "Repository", "TestKit"]),

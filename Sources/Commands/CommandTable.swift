@@ -21,6 +21,7 @@ package struct CommandTable: Sendable {
     RestoreCommand.command,
     AlterCommand.command,
     MigrationsCommand.command,
+    FlagsCommand.command,
     StatusCommand.command,
     KeyCommand.command,
     CompletionCommand.command,

@@ -1,0 +1,232 @@
+import Basics
+import MySQL
+import Synchronization
+
+/// The session of one run with one server, and what it does to the server's flags.
+package actor FlagSession {
+  package nonisolated let address: ServerAddress
+  private let options: ConnectionOptions
+  private var connection: Connection?
+  /// Nil where the server stores values itself, or nothing can be stored.
+  private var localOptions: LocalOptions?
+
+  /// Runs of which only one may change a server's flags at a time hold this lock on it.
+  private static let lock: SQLText = "'dbops.flags'"
+  /// How long a server that went away in the middle of a step is asked what became of it.
+  private static let patience = 10
+
+  /// - Parameter lockWait: How long a change may wait for others' transactions and locks, in whole seconds. Others wait
+  ///   behind it.
+  package init(_ options: ConnectionOptions, lockWait: Duration = .seconds(5)) {
+    var options = options.with(profile: .plain, phase: "flags")
+    options.lockWait = lockWait
+    options.connectTimeout = min(options.connectTimeout, .seconds(10))
+    options.readTimeout = lockWait + .seconds(30)
+    self.options = options
+    address = options.address
+  }
+
+  /// What the server says, with what is known of static variables among `names`.
+  ///
+  /// - Throws: `SQLFailure`, `OpsError`.
+  package func read(_ names: [String]) async throws -> ServerFlags {
+    var flags = try await ready().perform { try FlagReader.read($0) }
+    for name in names {
+      guard case .known(let name) = FlagNames.resolve(name, on: flags.server, known: flags.flags.keys),
+        let flag = flags[name], flag.change == .unknown
+      else { continue }
+      flags.flags[name] = try await ready().perform { connection in
+        var flag = flag
+        try FlagProbe.complete(&flag, connection)
+        return flag
+      }
+    }
+    if let localOptions {
+      for (name, value) in try localOptions.file().values where !localOptions.folder.outdone.contains(name) {
+        flags.flags[name]?.afterRestart = .stored(FlagValue(value))
+      }
+    }
+    return flags
+  }
+
+  /// How values outlive the server's next start.
+  ///
+  /// - Throws: `SQLFailure`; `OpsError` when our file there is not as dbops wrote it.
+  package func store() async throws -> FlagStore {
+    let connection = try await ready()
+    switch connection.server.flavour {
+    case .mysql:
+      return connection.server.hasPersistedVariables
+        ? .server : .none("\(connection.server) has no SET PERSIST")
+    case .mariadb:
+      let place = try await connection.perform { try LocalOptions.place($0) }
+      do throws(LocalOptions.Absence) {
+        let local = try LocalOptions(of: place)
+        localOptions = local
+        return .file(path: local.path, outdone: local.folder.outdone)
+      } catch {
+        return .none(error.reason)
+      }
+    }
+  }
+
+  /// Takes the lock of runs that change flags; it ends with the session.
+  ///
+  /// - Throws: `OpsError` `locked` when another run has it.
+  package func lock() async throws {
+    let holder: UInt64? = try await ready().perform { connection in
+      let isHad = try connection.query("SELECT GET_LOCK(\(Self.lock), 0) AS l").first?["l"].int == 1
+      if isHad { return nil }
+      return try connection.query("SELECT IS_USED_LOCK(\(Self.lock)) AS l").first?["l"].uint ?? 0
+    }
+    if let holder {
+      throw OpsError(
+        .locked, "cannot change the flags of \(address)", why: "another run is changing them in session \(holder)",
+        hint: "wait until it is over; SHOW PROCESSLIST there tells where it runs")
+    }
+  }
+
+  /// Asks whether the account may take a step and take it back; nothing is changed.
+  ///
+  /// - Throws: `OpsError` `privilege`, `SQLFailure`.
+  package func check(_ step: FlagStep) async throws {
+    for verb in step.verbs {
+      let answer = try await ready().perform { try FlagProbe.ask(verb, step.name, $0) }
+      if case .denied(let failure) = answer {
+        throw failure.opsError.within("cannot change \(step.name) of \(address)")
+      }
+    }
+  }
+
+  /// Whether ordinary accounts may write there, asked now.
+  package func takesWrites() async throws -> Bool {
+    try await ready().perform { try FlagReader.takesWrites($0) }
+  }
+
+  package func close() async {
+    await connection?.close()
+    connection = nil
+  }
+
+  private func ready() async throws -> Connection {
+    if let connection { return connection }
+    let fresh = try await Connection.open(options)
+    connection = fresh
+    return fresh
+  }
+}
+
+// Steps.
+extension FlagSession {
+  /// Takes the step and reads back what came of it.
+  package func perform(_ step: FlagStep) async -> FlagSequence.Event {
+    await act(step, step.statements) { reading in
+      if step.isFeltNow, !reading.value.satisfies(step.to) {
+        return Self.otherwise(step, "the server made \(reading.value) of \(step.to)")
+      }
+      if step.action != .set, reading.stored?.satisfies(step.to) != true {
+        return Self.otherwise(step, "\(reading.stored?.description ?? "nothing") is stored for the next start")
+      }
+      return nil
+    } write: { file in
+      file.set(step.name, to: step.assignment.to.text)
+    }
+  }
+
+  /// Takes the step back and reads back what came of it.
+  package func undo(_ step: FlagStep) async -> FlagSequence.Event {
+    await act(step, step.undoing) { reading in
+      if step.isFeltNow, !reading.value.satisfies(step.from) {
+        return Self.otherwise(step, "it is \(reading.value)")
+      }
+      return nil
+    } write: { file in
+      file.set(step.name, to: step.assignment.stored?.text)
+    }
+  }
+
+  private struct Reading: Sendable {
+    let value: FlagValue
+    let stored: FlagValue?
+  }
+
+  private func act(
+    _ step: FlagStep, _ statements: [SQLText], check: (Reading) -> OpsError?, write: (inout IncludeFile) -> Void
+  ) async -> FlagSequence.Event {
+    do {
+      if step.action == .write { try rewrite(write) }
+      let connection = try await ready()
+      for statement in statements { try await connection.execute(statement) }
+      let reading = try await reading(of: step)
+      return check(reading).map { .failed($0) } ?? .done
+    } catch let failure as SQLFailure where [.connectionLost, .unreachable].contains(failure.kind) {
+      return await ask(step, after: failure, check)
+    } catch let failure as SQLFailure {
+      return .failed(told(failure, step))
+    } catch {
+      return .failed(OpsError.wrapping(error, as: "cannot change \(step.name) of \(step.address)"))
+    }
+  }
+
+  /// The server went away in the middle: it is asked again for a while, and may have been restarted meanwhile.
+  private func ask(
+    _ step: FlagStep, after failure: SQLFailure, _ check: (Reading) -> OpsError?
+  ) async -> FlagSequence.Event {
+    for _ in 0..<Self.patience {
+      await close()
+      do {
+        let reading = try await reading(of: step)
+        guard let problem = check(reading) else { return .done }
+        return .failed(problem.within(failure.opsError.message))
+      } catch {
+        try? await Task.sleep(for: .seconds(1))
+      }
+    }
+    return .unclear(failure.opsError)
+  }
+
+  private func reading(of step: FlagStep) async throws -> Reading {
+    let value = try await ready().perform { try FlagReader.value(of: step.name, $0) }
+    let stored: FlagValue? =
+      switch step.action {
+      case .set: nil
+      case .setAndStore, .store: try await ready().perform { try FlagReader.stored($0)[step.name] }
+      case .write: try localOptions?.file().values[step.name].map { FlagValue($0) }
+      }
+    guard let value else {
+      throw OpsError(.failed, "\(step.address) has no variable \(step.name) any more")
+    }
+    return Reading(value: value, stored: stored)
+  }
+
+  private func rewrite(_ change: (inout IncludeFile) -> Void) throws(OpsError) {
+    guard let localOptions else {
+      throw OpsError(.failed, "cannot write the option file of \(address)", why: "its folder is not known")
+    }
+    var file = try localOptions.file()
+    change(&file)
+    try localOptions.keep(file)
+  }
+
+  private static func otherwise(_ step: FlagStep, _ why: String) -> OpsError {
+    OpsError(
+      .failed, "\(step.name) of \(step.address) is not \(step.to)", why: why,
+      hint: "write the value in the configuration as the server shows it")
+  }
+
+  private func told(_ failure: SQLFailure, _ step: FlagStep) -> OpsError {
+    switch failure.number {
+    case 1205:
+      OpsError(
+        .failed, "others hold locks on \(address)", why: failure.description,
+        hint: "look in SHOW PROCESSLIST there for long transactions and LOCK TABLES, or wait longer with --lock-wait")
+    case 1238:
+      OpsError(
+        .failed, "\(address) does not let \(step.name) be changed so", why: failure.description,
+        hint: step.action == .set
+          ? "add --persist, which stores it for the next start"
+          : "write \(step.name) = \(step.to) below [mysqld] in the server's option file, and take it out of flags")
+    default: failure.opsError
+    }
+  }
+}
