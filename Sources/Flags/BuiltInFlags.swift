@@ -23,7 +23,10 @@ package enum BuiltInFlags {
       let otherwise: String
     }
 
-    init(_ name: String, _ roles: [FlagRole] = FlagRole.allCases, _ value: String? = nil, _ otherwise: String = "") {
+    init(
+      _ name: String, _ roles: [FlagRole] = FlagRole.allCases, _ value: String? = nil,
+      _ otherwise: String = ""
+    ) {
       self.name = name
       self.roles = roles
       advice = value.map { Advice(value: FlagValue($0), otherwise: otherwise) }
@@ -35,14 +38,19 @@ package enum BuiltInFlags {
     Watched("log_bin", FlagRole.allCases, "ON", "a server without a binary log can have no replicas"),
     Watched("binlog_format", FlagRole.allCases, "ROW", "statements may do something else on a replica"),
     Watched("binlog_row_image"),
-    Watched("sync_binlog", FlagRole.allCases, "1", "a crash of the machine may lose what replicas already have"),
     Watched(
-      "innodb_flush_log_at_trx_commit", FlagRole.allCases, "1", "a crash may lose transactions that were committed"),
+      "sync_binlog", FlagRole.allCases, "1", "a crash of the machine may lose what replicas already have"),
     Watched(
-      "log_replica_updates", FlagRole.allCases, "ON", "a server that does not log what it replicates cannot feed others"
+      "innodb_flush_log_at_trx_commit", FlagRole.allCases, "1",
+      "a crash may lose transactions that were committed"),
+    Watched(
+      "log_replica_updates", FlagRole.allCases, "ON",
+      "a server that does not log what it replicates cannot feed others"
     ),
     Watched("gtid_mode"), Watched("enforce_gtid_consistency"), Watched("gtid_strict_mode"),
-    Watched("relay_log_recovery", [.replica], "ON", "a crash of the machine may leave a relay log that cannot be read"),
+    Watched(
+      "relay_log_recovery", [.replica], "ON",
+      "a crash of the machine may leave a relay log that cannot be read"),
     Watched("replica_parallel_workers", [.replica]), Watched("slave_parallel_threads", [.replica]),
     Watched("replica_preserve_commit_order", [.replica]), Watched("skip_replica_start", [.replica]),
     Watched("binlog_expire_logs_seconds"), Watched("expire_logs_days"),

@@ -103,7 +103,9 @@ package struct FlagComparison: Sendable {
       if let other = others.first(where: { $0.name == name }), other.wanted != entry.value {
         return impossible("it is wanted twice, under both of its names: leave one out", flag)
       }
-      if let reason = unfit(entry.value, flag) ?? unpaired(entry.value, flag) { return impossible(reason, flag) }
+      if let reason = unfit(entry.value, flag) ?? unpaired(entry.value, flag) {
+        return impossible(reason, flag)
+      }
       var finding = FlagFinding(
         name: name, wanted: entry.value, origin: entry.origin, actual: flag, state: state(flag, entry.value))
       if name != entry.name { finding.remark = "written as \(entry.name) in the configuration" }
@@ -119,10 +121,13 @@ package struct FlagComparison: Sendable {
         "gtid_mode goes one step at a time, on all servers before the next: want \(step) first, and see that it is everywhere"
     }
     if wanted.assigned(inPlaceOf: flag.value) == nil {
-      return "a number cannot be told from the server's words: write the value as the server shows it, such as "
+      return
+        "a number cannot be told from the server's words: write the value as the server shows it, such as "
         + flag.value.description
     }
-    if wanted.text.unicodeScalars.contains(where: { $0.value < 32 }) { return "the value holds control characters" }
+    if wanted.text.unicodeScalars.contains(where: { $0.value < 32 }) {
+      return "the value holds control characters"
+    }
     return nil
   }
 

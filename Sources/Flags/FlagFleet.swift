@@ -29,7 +29,8 @@ package struct FlagFleet: Sendable {
 
   /// - Parameter wanted: What is wanted of each role.
   package init(
-    _ name: String, _ servers: [FleetServer], wanted: [FlagRole: WantedFlags], lockWait: Duration = .seconds(5)
+    _ name: String, _ servers: [FleetServer], wanted: [FlagRole: WantedFlags],
+    lockWait: Duration = .seconds(5)
   ) {
     self.name = name
     self.servers = servers

@@ -77,7 +77,8 @@ struct FlagWriters: Sendable {
 
   /// Whether taking the step back would let a second server take writes.
   func forbidsUndoing(_ step: FlagStep) -> Bool {
-    step.isFeltNow && step.name == "read_only" && step.from.truth == false && !others(than: step.member).isEmpty
+    step.isFeltNow && step.name == "read_only" && step.from.truth == false
+      && !others(than: step.member).isEmpty
   }
 }
 
@@ -89,7 +90,8 @@ private struct Draft {
 
   /// In this order. What is stored for the next start alone comes first: a server that refuses it has changed nothing.
   private enum Rank: Int, Comparable {
-    case storing, closing, closingWholly, consistency, replicas, primary, inconsistency, openingPartly, opening
+    case storing, closing, closingWholly, consistency, replicas, primary, inconsistency, openingPartly,
+      opening
 
     static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
   }
@@ -168,10 +170,12 @@ private struct Draft {
       leave(flag, member, "an option file sets it behind \(path), and wins: change it there", .open)
     } else if flag.source == .commandLine {
       leave(
-        flag, member, "the server is started with it on its command line, which no file outdoes: change it there",
+        flag, member,
+        "the server is started with it on its command line, which no file outdoes: change it there",
         .open)
     } else if let form = flag.form, form.text(of: wanted) == nil {
-      let why = form.kind == .none ? "it cannot stand in an option file" : "the server would not start with it"
+      let why =
+        form.kind == .none ? "it cannot stand in an option file" : "the server would not start with it"
       leave(flag, member, "\(wanted) cannot be stored for the next start: \(why)", .open)
     } else {
       add(.write, flag, wanted, member, index)

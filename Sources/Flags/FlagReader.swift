@@ -47,7 +47,8 @@ enum FlagReader {
 
   private static func identity(_ connection: isolated Connection) throws -> String {
     let row = try connection.query(
-      "SELECT @@hostname AS h, @@port AS p, @@server_id AS s, @@datadir AS d").first
+      "SELECT @@hostname AS h, @@port AS p, @@server_id AS s, @@datadir AS d"
+    ).first
     return ["h", "p", "s", "d"].map { row?[$0].string ?? "" }.joined(separator: " ")
   }
 
@@ -155,7 +156,8 @@ extension OptionForm {
     let type = row["VARIABLE_TYPE"].string ?? ""
     switch type {
     case "BOOLEAN": kind = .truth
-    case "ENUM": kind = .word(of: (row["ENUM_VALUE_LIST"].string ?? "").split(separator: ",").map(String.init))
+    case "ENUM":
+      kind = .word(of: (row["ENUM_VALUE_LIST"].string ?? "").split(separator: ",").map(String.init))
     case _ where type.contains("INT") || type == "DOUBLE":
       let least = row["NUMERIC_MIN_VALUE"].double ?? 0
       let most = row["NUMERIC_MAX_VALUE"].double ?? .greatestFiniteMagnitude

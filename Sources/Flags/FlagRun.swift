@@ -81,7 +81,8 @@ package struct FlagRun: Sendable {
       do {
         guard try await sessions[index].takesWrites() else { continue }
         return OpsError(
-          .failed, "\(members[index].address) takes writes", why: "somebody else has set its read_only to OFF",
+          .failed, "\(members[index].address) takes writes",
+          why: "somebody else has set its read_only to OFF",
           hint: "find out who did that")
       } catch {
         return OpsError.wrapping(error, as: "cannot tell whether \(members[index].address) takes writes")

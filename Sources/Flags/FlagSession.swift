@@ -81,7 +81,8 @@ package actor FlagSession {
     }
     if let holder {
       throw OpsError(
-        .locked, "cannot change the flags of \(address)", why: "another run is changing them in session \(holder)",
+        .locked, "cannot change the flags of \(address)",
+        why: "another run is changing them in session \(holder)",
         hint: "wait until it is over; SHOW PROCESSLIST there tells where it runs")
     }
   }
@@ -125,7 +126,8 @@ extension FlagSession {
         return Self.otherwise(step, "the server made \(reading.value) of \(step.to)")
       }
       if step.action != .set, reading.stored?.satisfies(step.to) != true {
-        return Self.otherwise(step, "\(reading.stored?.description ?? "nothing") is stored for the next start")
+        return Self.otherwise(
+          step, "\(reading.stored?.description ?? "nothing") is stored for the next start")
       }
       return nil
     } write: { file in
@@ -151,7 +153,8 @@ extension FlagSession {
   }
 
   private func act(
-    _ step: FlagStep, _ statements: [SQLText], check: (Reading) -> OpsError?, write: (inout IncludeFile) -> Void
+    _ step: FlagStep, _ statements: [SQLText], check: (Reading) -> OpsError?,
+    write: (inout IncludeFile) -> Void
   ) async -> FlagSequence.Event {
     do {
       if step.action == .write { try rewrite(write) }
@@ -219,13 +222,16 @@ extension FlagSession {
     case 1205:
       OpsError(
         .failed, "others hold locks on \(address)", why: failure.description,
-        hint: "look in SHOW PROCESSLIST there for long transactions and LOCK TABLES, or wait longer with --lock-wait")
+        hint:
+          "look in SHOW PROCESSLIST there for long transactions and LOCK TABLES, or wait longer with --lock-wait"
+      )
     case 1238:
       OpsError(
         .failed, "\(address) does not let \(step.name) be changed so", why: failure.description,
         hint: step.action == .set
           ? "add --persist, which stores it for the next start"
-          : "write \(step.name) = \(step.to) below [mysqld] in the server's option file, and take it out of flags")
+          : "write \(step.name) = \(step.to) below [mysqld] in the server's option file, and take it out of flags"
+      )
     default: failure.opsError
     }
   }

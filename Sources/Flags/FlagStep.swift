@@ -71,7 +71,7 @@ extension FlagStep {
   }
 
   /// What brings the server back to what it was.
-  var undoing: [SQLText] {
+  package var undoing: [SQLText] {
     let back: SQLText = "SET GLOBAL \(raw: name) = \(assignment.from.sql)"
     let store: SQLText =
       assignment.stored.map { "SET PERSIST_ONLY \(raw: name) = \($0.sql)" }

@@ -46,10 +46,12 @@ package struct IncludeFile: Sendable, Equatable {
   private static let prefix = "loose_"
 
   private static func quoted(_ value: String) -> String {
-    let isPlain = !value.isEmpty && value.unicodeScalars.allSatisfy { scalar in
-      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-        || "_.,:/=+-".unicodeScalars.contains(scalar)
-    }
+    let isPlain =
+      !value.isEmpty
+      && value.unicodeScalars.allSatisfy { scalar in
+        ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+          || "_.,:/=+-".unicodeScalars.contains(scalar)
+      }
     guard !isPlain else { return value }
     return "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }

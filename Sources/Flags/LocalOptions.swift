@@ -32,7 +32,8 @@ struct LocalOptions: Sendable {
     let files = OptionFiles.mainFiles(of: arguments)
     let texts = files.compactMap { try? SmallFileHandle.read($0) }.map { String(decoding: $0, as: UTF8.self) }
     guard let folder = OptionFiles.lastFolder(in: texts) else {
-      let names = files.isEmpty ? "it was started without any" : "no !includedir in \(files.joined(separator: ", "))"
+      let names =
+        files.isEmpty ? "it was started without any" : "no !includedir in \(files.joined(separator: ", "))"
       throw Absence(reason: "its option files name no folder of further ones: \(names)")
     }
     guard SmallFileHandle.canWrite(in: folder.path) else {

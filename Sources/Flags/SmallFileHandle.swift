@@ -77,7 +77,9 @@ struct SmallFileHandle: ~Copyable {
   private borrowing func write(_ bytes: [UInt8]) -> Bool {
     var sent = 0
     while sent < bytes.count {
-      let step = unsafe bytes[sent...].withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress, $0.count) }
+      let step = unsafe bytes[sent...].withUnsafeBytes {
+        unsafe Glibc.write(number, $0.baseAddress, $0.count)
+      }
       if step < 0, errno == EINTR { continue }
       guard step > 0 else { return false }
       sent += step

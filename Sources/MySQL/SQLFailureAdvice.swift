@@ -82,6 +82,9 @@ extension SQLFailure: OpsErrorConvertible {
       let names = list.replacing(" or ", with: ",").split(separator: ",")
       guard let name = names.last?.trimmed else { return nil }
       return "GRANT \(name) ON *.* TO \(receiver)"
+    case 3630:
+      guard let list = text.between("you need ", " privilege") else { return nil }
+      return "GRANT \(list.replacing(" and ", with: ", ")) ON *.* TO \(receiver)"
     case 1142:
       guard let command = text.before(" command denied"), let table = text.between(" for table ", nil) else {
         return nil

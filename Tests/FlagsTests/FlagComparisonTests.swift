@@ -10,12 +10,14 @@ import Testing
     return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
   }
 
-  @Test func `a primary is wanted to take writes and a replica not to, unless the configuration says otherwise`() {
+  @Test
+  func `a primary is wanted to take writes and a replica not to, unless the configuration says otherwise`() {
     let server = Fleet.server()
     #expect(findings([], server)["read_only"]?.state == .right)
     #expect(findings([], server, .replica)["read_only"]?.state == .wrong)
     #expect(findings([], server, .replica)["super_read_only"]?.state == .wrong)
-    #expect(findings([("read_only", "any"), ("super_read_only", "ANY")], server, .replica)["read_only"] == nil)
+    #expect(
+      findings([("read_only", "any"), ("super_read_only", "ANY")], server, .replica)["read_only"] == nil)
     #expect(findings([("READ_ONLY", "1")], server)["read_only"]?.state == .wrong)
   }
 
@@ -48,7 +50,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("sync_binlgo", "did you mean sync_binlog?"), ("expire_logs_days", "binlog_expire_logs_seconds, in seconds"),
+    ("sync_binlgo", "did you mean sync_binlog?"),
+    ("expire_logs_days", "binlog_expire_logs_seconds, in seconds"),
     ("gtid_strict_mode", "gtid_mode and enforce_gtid_consistency"), ("qqqqqqqqqqqq", "no such variable"),
   ])
   func `an unknown variable is told apart, with what to write instead`(name: String, remedy: String) {
@@ -97,7 +100,8 @@ import Testing
   @Test func `one variable wanted under two names with two values is refused`() {
     let server = Fleet.server(Fleet.mysql, ["log_replica_updates": "ON"])
     let all = FlagComparison(
-      WantedFlags(.primary, configured: [("log_replica_updates", "ON"), ("log_slave_updates", "OFF")]), .primary, server
+      WantedFlags(.primary, configured: [("log_replica_updates", "ON"), ("log_slave_updates", "OFF")]),
+      .primary, server
     ).findings
     #expect(all.contains { $0.state == .impossible })
   }
@@ -109,7 +113,9 @@ import Testing
   func `what is right now is told apart by what a restart brings`(
     after: ActualFlag.AfterRestart, state: FlagFinding.State
   ) {
-    let server = Fleet.server(Fleet.mysql, ["read_only": "ON", "super_read_only": "ON"]) { $0.afterRestart = after }
+    let server = Fleet.server(Fleet.mysql, ["read_only": "ON", "super_read_only": "ON"]) {
+      $0.afterRestart = after
+    }
     #expect(findings([], server, .replica)["read_only"]?.state == state)
   }
 

@@ -13,12 +13,18 @@ import Testing
     }
   }
 
-  @Test func `servers are made read-only before the primary is let take writes, and super_read_only keeps its place`() throws {
+  @Test
+  func
+    `servers are made read-only before the primary is let take writes, and super_read_only keeps its place`()
+    throws
+  {
     let plan = try FlagPlan(
-      [Fleet.member(0, .primary, Fleet.closed), Fleet.member(1, .replica), Fleet.member(2, .replica)], .ignored)
+      [Fleet.member(0, .primary, Fleet.closed), Fleet.member(1, .replica), Fleet.member(2, .replica)],
+      .ignored)
     #expect(
       plan.told == [
-        "db1 read_only ON set", "db2 read_only ON set", "db1 super_read_only ON set", "db2 super_read_only ON set",
+        "db1 read_only ON set", "db2 read_only ON set", "db1 super_read_only ON set",
+        "db2 super_read_only ON set",
         "db0 super_read_only OFF set", "db0 read_only OFF set",
       ])
   }
@@ -50,7 +56,10 @@ import Testing
   }
 
   @Test func `no server is let take writes beside another one that does`() {
-    let open = [Fleet.member(0, .primary, Fleet.closed), Fleet.member(1, .replica, wanted: [("read_only", "any"), ("super_read_only", "any")])]
+    let open = [
+      Fleet.member(0, .primary, Fleet.closed),
+      Fleet.member(1, .replica, wanted: [("read_only", "any"), ("super_read_only", "any")]),
+    ]
     let error = refusal(open)
     #expect(error?.code == .refused)
     #expect(error?.what == "cannot make db0:3306 take writes")
@@ -74,7 +83,9 @@ import Testing
   }
 
   @Test func `a server whose role is not what it does is refused, unless the role was given by hand`() {
-    func member(_ role: FlagRole, _ replication: ReplicationState, _ origin: FleetMember.RoleOrigin) -> FleetMember {
+    func member(_ role: FlagRole, _ replication: ReplicationState, _ origin: FleetMember.RoleOrigin)
+      -> FleetMember
+    {
       FleetMember(
         address: Fleet.address(1), role: role, wanted: WantedFlags(role),
         actual: Fleet.server(replication: replication), store: .server, roleOrigin: origin)
@@ -94,7 +105,9 @@ import Testing
 
   @Test func `an account that may not see replication is refused with the privilege`() {
     let failure = SQLFailure(
-      number: 1227, text: "Access denied; you need (at least one of) the SUPER, REPLICATION CLIENT privilege(s) for this operation",
+      number: 1227,
+      text:
+        "Access denied; you need (at least one of) the SUPER, REPLICATION CLIENT privilege(s) for this operation",
       server: "db1:3306", account: "dbops@%")
     let member = FleetMember(
       address: Fleet.address(1), role: .replica, wanted: WantedFlags(.replica),
@@ -109,7 +122,8 @@ import Testing
     let error = refusal([
       Fleet.member(0, .primary),
       FleetMember(
-        address: Fleet.address(1), role: .replica, wanted: WantedFlags(.replica), actual: twin, store: .server),
+        address: Fleet.address(1), role: .replica, wanted: WantedFlags(.replica), actual: twin, store: .server
+      ),
     ])
     #expect(error?.why == "it is the same server as db0:3306")
   }
@@ -134,7 +148,8 @@ import Testing
     let plan = try FlagPlan([Fleet.member(0, .primary), Fleet.member(1, .replica)], .wanted)
     #expect(plan.told == ["db1 read_only ON set and store", "db1 super_read_only ON set and store"])
     #expect(plan.steps.first?.statements == ["SET PERSIST read_only = 'ON'"])
-    #expect(plan.steps.first?.undoing == ["SET GLOBAL read_only = 'OFF'", "RESET PERSIST IF EXISTS read_only"])
+    #expect(
+      plan.steps.first?.undoing == ["SET GLOBAL read_only = 'OFF'", "RESET PERSIST IF EXISTS read_only"])
   }
 
   @Test func `what was stored before is stored again when a step is taken back`() throws {
@@ -208,8 +223,10 @@ import Testing
 
   @Test func `values go into statements as the server wants them`() throws {
     func statement(_ shown: String, _ wanted: String) throws -> SQLText? {
-      try FlagPlan([Fleet.member(0, .primary, ["some_flag": shown], wanted: [("some_flag", wanted)])], .ignored)
-        .steps.first?.statements.first
+      try FlagPlan(
+        [Fleet.member(0, .primary, ["some_flag": shown], wanted: [("some_flag", wanted)])], .ignored
+      )
+      .steps.first?.statements.first
     }
     #expect(try statement("1024", "1G") == "SET GLOBAL some_flag = 1073741824")
     #expect(try statement("2", "OFF") == "SET GLOBAL some_flag = 0")
@@ -221,16 +238,19 @@ import Testing
 
 @Suite struct FlagOrderTests {
   /// Every fleet of one primary and two replicas, each with its read-only flags in any state.
-  @Test func `at no step does a plan, or any way of taking it back, let a second server take writes`() throws {
+  @Test func `at no step does a plan, or any way of taking it back, let a second server take writes`() throws
+  {
     let states: [[String: String]] = [
-      ["read_only": "OFF", "super_read_only": "OFF"], ["read_only": "ON", "super_read_only": "OFF"], Fleet.closed,
+      ["read_only": "OFF", "super_read_only": "OFF"], ["read_only": "ON", "super_read_only": "OFF"],
+      Fleet.closed,
     ]
     for persistence in [Persistence.wanted, .ignored] {
       for first in states {
         for second in states {
           for third in states {
             let members = [
-              Fleet.member(0, .primary, first), Fleet.member(1, .replica, second), Fleet.member(2, .replica, third),
+              Fleet.member(0, .primary, first), Fleet.member(1, .replica, second),
+              Fleet.member(2, .replica, third),
             ]
             let plan = try FlagPlan(members, persistence)
             for failing in plan.steps.indices { try expectOrder(plan, members, failing: failing) }

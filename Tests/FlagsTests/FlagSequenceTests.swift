@@ -23,7 +23,8 @@ import Testing
       switch action {
       case .end(let outcome): return (told, outcome)
       case .perform(let step): told.append("\(step.address.description.prefix(3)) \(step.change)")
-      case .undo(let step): told.append("back \(step.address.description.prefix(3)) \(step.name) \(step.from)")
+      case .undo(let step):
+        told.append("back \(step.address.description.prefix(3)) \(step.name) \(step.from)")
       }
       action = sequence.handle(answer(action))
     }
@@ -57,7 +58,9 @@ import Testing
       return .done
     }
     #expect(
-      told.suffix(3) == ["back db0 super_read_only ON", "back db1 super_read_only OFF", "back db1 read_only OFF"])
+      told.suffix(3) == [
+        "back db0 super_read_only ON", "back db1 super_read_only OFF", "back db1 read_only OFF",
+      ])
     let error = failure(outcome)?.error
     #expect(error?.code == .aborted)
     #expect(error?.what == "cannot set read_only of db0:3306 to OFF")
@@ -76,7 +79,8 @@ import Testing
     let (_, outcome) = play(try plan()) { action in
       switch action {
       case .perform(let step) where step.address == Fleet.address(0): .failed(cause)
-      case .undo(let step) where step.name == "super_read_only": .failed(OpsError(.failed, "cannot undo", why: "locked"))
+      case .undo(let step) where step.name == "super_read_only":
+        .failed(OpsError(.failed, "cannot undo", why: "locked"))
       default: .done
       }
     }
@@ -85,7 +89,8 @@ import Testing
     #expect(error?.changed == "db1:3306: super_read_only OFF → ON stands: cannot undo: locked")
   }
 
-  @Test func `a server that cannot be asked makes the outcome unknown, and the others are taken back`() throws {
+  @Test func `a server that cannot be asked makes the outcome unknown, and the others are taken back`() throws
+  {
     let (told, outcome) = play(try plan()) { action in
       if case .perform(let step) = action, step.address == Fleet.address(0) { return .unclear(gone) }
       return .done
@@ -107,13 +112,18 @@ import Testing
     #expect(!told.contains("back db0 super_read_only ON"))
     let error = failure(outcome)?.error
     #expect(error?.code == .unknown)
-    #expect(error?.changed.contains("db1:3306: read_only OFF → ON stands: taken back, it would let a second server") == true)
-    #expect(error?.changed.contains("db0:3306: super_read_only ON → OFF stands: the server cannot be asked") == true)
+    #expect(
+      error?.changed.contains("db1:3306: read_only OFF → ON stands: taken back, it would let a second server")
+        == true)
+    #expect(
+      error?.changed.contains("db0:3306: super_read_only ON → OFF stands: the server cannot be asked") == true
+    )
   }
 
   @Test func `a wrong fleet with two writers is not made one again`() throws {
     let members = [
-      Fleet.member(0, .primary, ["sync_binlog": "0"], wanted: [("sync_binlog", "1")]), Fleet.member(1, .replica),
+      Fleet.member(0, .primary, ["sync_binlog": "0"], wanted: [("sync_binlog", "1")]),
+      Fleet.member(1, .replica),
     ]
     let plan = try FlagPlan(members, .ignored)
     let (told, outcome) = play(plan, taking: [true, true]) { action in

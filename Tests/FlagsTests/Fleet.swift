@@ -35,7 +35,8 @@ enum Fleet {
   /// A member whose role and replication agree.
   static func member(
     _ index: Int, _ role: FlagRole, _ values: [String: String] = [:], on info: ServerInfo = mysql,
-    wanted: [(name: String, value: String)] = [], store: FlagStore = .server, part: FleetMember.Part = .changed,
+    wanted: [(name: String, value: String)] = [], store: FlagStore = .server,
+    part: FleetMember.Part = .changed,
     _ change: (inout ActualFlag) -> Void = { _ in }
   ) -> FleetMember {
     let actual = server(
@@ -51,6 +52,8 @@ enum Fleet {
 extension FlagPlan {
   /// `db1 read_only ON` and so on.
   var told: [String] {
-    steps.map { "\($0.address.description.split(separator: ":")[0]) \($0.name) \($0.to) \($0.action.rawValue)" }
+    steps.map {
+      "\($0.address.description.split(separator: ":")[0]) \($0.name) \($0.to) \($0.action.rawValue)"
+    }
   }
 }

@@ -6,7 +6,8 @@ import Testing
   @Test func `a file that was written is read again`() throws {
     var file = IncludeFile()
     for (name, value) in [
-      ("read_only", "ON"), ("init_connect", "SET @a = 'x # \"y\" \\ z'"), ("sql_mode", ""), ("tmp_dir", "/a b/c"),
+      ("read_only", "ON"), ("init_connect", "SET @a = 'x # \"y\" \\ z'"), ("sql_mode", ""),
+      ("tmp_dir", "/a b/c"),
     ] { file.set(name, to: value) }
     let again = try IncludeFile(parsing: file.text, path: "/x")
     #expect(again == file)

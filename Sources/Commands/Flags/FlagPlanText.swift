@@ -23,7 +23,11 @@ struct FlagPlanText {
       }
     }
     let servers = targets.reduce(0) { $0 + $1.members.count { $0.part == .changed } }
-    if table.rows.isEmpty { console.show("nothing to change on \(servers) servers") } else { console.show(table) }
+    if table.rows.isEmpty {
+      console.show("nothing to change on \(servers) servers")
+    } else {
+      console.show(table)
+    }
     for target in targets {
       for left in target.plan.left {
         let word = left.kind == .waitsForRestart ? "waits" : "left"
@@ -31,7 +35,8 @@ struct FlagPlanText {
         console.event(
           "flag_left",
           [
-            "target": .string(target.name), "server": .string(left.address.description), "flag": .string(left.name),
+            "target": .string(target.name), "server": .string(left.address.description),
+            "flag": .string(left.name),
             "waits": .bool(left.kind == .waitsForRestart), "reason": .string(left.reason),
           ])
       }
@@ -40,7 +45,8 @@ struct FlagPlanText {
 
   static func members(_ step: FlagStep) -> [String: JSONValue] {
     [
-      "server": .string(step.address.description), "flag": .string(step.name), "from": .string(step.from.text),
+      "server": .string(step.address.description), "flag": .string(step.name),
+      "from": .string(step.from.text),
       "to": .string(step.to.text), "action": .string(step.action.rawValue),
     ]
   }

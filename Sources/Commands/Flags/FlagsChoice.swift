@@ -8,10 +8,13 @@ import MySQL
 struct FlagsChoice {
   private let invocation: Invocation
   private let context: CommandContext
+  private let lockWait: Duration
 
-  init(_ invocation: Invocation, _ context: CommandContext) {
+  /// - Parameter lockWait: The longest wait of a change for others' locks, at least a second.
+  init(_ invocation: Invocation, _ context: CommandContext, lockWait: Duration = .seconds(5)) {
     self.invocation = invocation
     self.context = context
+    self.lockWait = max(.seconds(1), lockWait)
   }
 
   /// - Throws: `OpsError` `usage`, `notFound`, `configuration`.
@@ -44,7 +47,8 @@ struct FlagsChoice {
       if let target = entry.value.mysql {
         fleets.append(try fleet(entry.name, target, settings))
       } else {
-        context.console.say("\(entry.name) is left out: flags of targets of type \(entry.value.type) are not known")
+        context.console.say(
+          "\(entry.name) is left out: flags of targets of type \(entry.value.type) are not known")
       }
     }
     guard !fleets.isEmpty else {
@@ -106,6 +110,6 @@ struct FlagsChoice {
     let both = [wanted(.primary, flags.primary), wanted(.replica, flags.replica)]
     return FlagFleet(
       name, servers, wanted: Dictionary(both) { first, _ in first },
-      lockWait: max(.seconds(1), invocation[FlagsOptions.lockWait]))
+      lockWait: lockWait)
   }
 }

@@ -14,8 +14,10 @@ enum FlagsCommand {
         """,
       examples: [
         CommandExample("dbops flags show --target shop", "What all servers of shop have"),
-        CommandExample("dbops flags diff", "What differs from what is wanted, on all targets; exit 5 if anything does"),
-        CommandExample("dbops flags apply --target shop --persist --execute", "Set it right, also for the next start"),
+        CommandExample(
+          "dbops flags diff", "What differs from what is wanted, on all targets; exit 5 if anything does"),
+        CommandExample(
+          "dbops flags apply --target shop --persist --execute", "Set it right, also for the next start"),
       ]), [show, diff, apply])
 
   private static let sections = [
@@ -55,7 +57,8 @@ enum FlagsCommand {
         """,
       examples: [
         CommandExample("dbops flags diff", "All targets"),
-        CommandExample("dbops flags diff --target shop --persist", "Whether shop would be right after a restart, too"),
+        CommandExample(
+          "dbops flags diff --target shop --persist", "Whether shop would be right after a restart, too"),
       ],
       sections: sections, rules: FlagsOptions.rules, exits: [.privilege, .differences, .notFound])
   ) { invocation, context in
@@ -93,7 +96,8 @@ enum FlagsCommand {
         """,
       examples: [
         CommandExample("dbops flags apply --target shop", "See what would be done"),
-        CommandExample("dbops flags apply --execute --persist", "Set all targets right, also for the next start"),
+        CommandExample(
+          "dbops flags apply --execute --persist", "Set all targets right, also for the next start"),
         CommandExample(
           "dbops flags apply --target shop --host db-r1.internal --role primary --execute",
           "Let db-r1 take writes; refused while another server of shop does"),

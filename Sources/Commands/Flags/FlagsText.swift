@@ -20,7 +20,8 @@ struct FlagsText {
     ])
     for finding in member.findings {
       table.add([
-        finding.name, value(finding), finding.wanted?.description ?? "", afterRestart(finding), source(finding),
+        finding.name, value(finding), finding.wanted?.description ?? "", afterRestart(finding),
+        source(finding),
         state(finding),
       ])
       console.event("flag", members(finding, member))
@@ -43,7 +44,8 @@ struct FlagsText {
   }
 
   static let differenceColumns: [TextTable.Column] = [
-    .init("TARGET"), .init("SERVER", .left, .never), .init("ROLE"), .init("FLAG", .left, .never), .init("VALUE"),
+    .init("TARGET"), .init("SERVER", .left, .never), .init("ROLE"), .init("FLAG", .left, .never),
+    .init("VALUE"),
     .init("WANTED"), .init("AFTER RESTART"), .init("STATE"),
   ]
 
@@ -71,7 +73,8 @@ struct FlagsText {
 
   private func heading(_ member: FleetMember) -> String {
     let writes = member.actual.takesWrites ? "takes writes" : "read-only"
-    return "\(target) \(member.role.rawValue) \(member.address)  \(member.actual.server), \(writes), \(replication(member))"
+    return
+      "\(target) \(member.role.rawValue) \(member.address)  \(member.actual.server), \(writes), \(replication(member))"
   }
 
   private func replication(_ member: FleetMember) -> String {
@@ -87,9 +90,12 @@ struct FlagsText {
     var lines = member.findings.filter { !$0.remark.isEmpty }.map { "\($0.name): \($0.remark)" }
     if let contradiction = member.contradiction {
       lines.append(
-        "role: a \(member.role.rawValue) in the configuration, but \(contradiction.what); \(contradiction.remedy)")
+        "role: a \(member.role.rawValue) in the configuration, but \(contradiction.what); \(contradiction.remedy)"
+      )
     }
-    if case .hidden(let failure) = member.actual.replication { lines.append("replication: \(failure.description)") }
+    if case .hidden(let failure) = member.actual.replication {
+      lines.append("replication: \(failure.description)")
+    }
     if member.roleOrigin == .itself {
       lines.append("role: taken from what the server says; --role says otherwise")
     }
@@ -97,8 +103,12 @@ struct FlagsText {
   }
 
   private func hints(_ finding: FlagFinding, _ member: FleetMember) -> [String] {
-    guard persistence == .wanted, case .none(let why) = member.store, let wanted = finding.wanted else { return [] }
-    return ["\(finding.name) = \(wanted): has to be written into the server's option file by hand, for \(why)"]
+    guard persistence == .wanted, case .none(let why) = member.store, let wanted = finding.wanted else {
+      return []
+    }
+    return [
+      "\(finding.name) = \(wanted): has to be written into the server's option file by hand, for \(why)"
+    ]
   }
 
   private func value(_ finding: FlagFinding) -> String { finding.actual?.value.description ?? "not there" }

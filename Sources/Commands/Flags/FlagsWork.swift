@@ -28,7 +28,7 @@ struct FlagsWork {
   }
 
   func run() async throws -> CommandResult {
-    let fleets = try FlagsChoice(invocation, context).fleets()
+    let fleets = try FlagsChoice(invocation, context, lockWait: invocation[FlagsOptions.lockWait]).fleets()
     do {
       let result = try await context.held.holding("the locks of dbops flags") { try await run(fleets) }
       for fleet in fleets { await fleet.close() }
@@ -83,9 +83,11 @@ struct FlagsWork {
       do {
         try await job.fleet.run(job.plan, job.members) { tell($0, job.plan.steps.count) }.run()
         try await verify(job)
-      } catch var error as OpsError {
+      } catch {
+        var error = OpsError.wrapping(error, as: "cannot set the flags of \(job.fleet.name)")
         if !done.isEmpty {
-          error.changed = "\(done.joined(separator: ", ")) is set right and stays so; of \(job.fleet.name): \(error.changed)"
+          error.changed =
+            "\(done.joined(separator: ", ")) is set right and stays so; of \(job.fleet.name): \(error.changed)"
         }
         throw error
       }
@@ -109,12 +111,16 @@ struct FlagsWork {
 
   /// Asks all servers again: nothing may be left that was to be set.
   private func verify(_ job: Job) async throws {
-    let members = try FlagFleet.members(of: await job.fleet.read())
-    let plan = try FlagPlan(members, persistence)
-    if let step = plan.steps.first {
+    do {
+      let members = try FlagFleet.members(of: await job.fleet.read())
+      guard let step = try FlagPlan(members, persistence).steps.first else { return }
       throw OpsError(
         .failed, "\(step.name) of \(step.address) is \(step.from) again", why: "somebody else has changed it",
-        changed: "all that was planned was set; see dbops flags diff", hint: "find out who did that, then run again")
+        hint: "find out who did that, then run dbops flags apply again")
+    } catch {
+      var error = OpsError.wrapping(error, as: "cannot look at \(job.fleet.name) once more")
+      error.changed = "all that was planned was set and read back"
+      throw error
     }
   }
 
