@@ -69,7 +69,9 @@ package struct FlagComparison: Sendable {
       findings.append(finding)
     }
     for watched in BuiltInFlags.watched where watched.roles.contains(role) {
-      guard case .known(let name) = resolve(watched.name), !names.contains(name) else { continue }
+      guard case .known(let name) = resolve(watched.name), !names.contains(name),
+        !names.contains(where: { FlagNames.areTwins($0, name) })
+      else { continue }
       var finding = FlagFinding(
         name: name, wanted: nil, origin: nil, actual: actual[name], state: .shown)
       if let advice = watched.advice, let flag = actual[name], !flag.meets(advice.value) {
@@ -100,7 +102,9 @@ package struct FlagComparison: Sendable {
       return impossible("\(actual.server) has no such variable" + (remedy.isEmpty ? "" : "; \(remedy)"))
     case .known(let name):
       guard let flag = actual[name] else { return nil }
-      if let other = others.first(where: { $0.name == name }), other.wanted != entry.value {
+      if let other = others.first(where: { FlagNames.areTwins($0.name, name) || $0.name == name }),
+        other.wanted != entry.value
+      {
         return impossible("it is wanted twice, under both of its names: leave one out", flag)
       }
       if let reason = unfit(entry.value, flag) ?? unpaired(entry.value, flag) {

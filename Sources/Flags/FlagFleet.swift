@@ -96,12 +96,13 @@ package struct FlagFleet: Sendable {
     do {
       // What can be stored is looked at first: it tells what is stored.
       let store = try await session.store()
-      let names = FlagRole.allCases.flatMap { wanted[$0]?.entries.map(\.name) ?? [] }
-      let actual = try await session.read(names)
-      let role = server.role ?? actual.replication.role
+      let found = try await session.read()
+      let role = server.role ?? found.replication.role
+      let wanted = wanted[role] ?? WantedFlags(role)
+      let actual = try await session.complete(found, for: wanted)
       return .success(
         FleetMember(
-          address: session.address, role: role, wanted: wanted[role] ?? WantedFlags(role), actual: actual,
+          address: session.address, role: role, wanted: wanted, actual: actual,
           store: store, part: server.part, roleOrigin: server.roleOrigin))
     } catch {
       return .failure(OpsError.wrapping(error, as: "cannot ask \(session.address) for its flags"))

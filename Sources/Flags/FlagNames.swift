@@ -66,6 +66,28 @@ package enum FlagNames {
     "lower_case_table_names",
   ]
 
+  /// Variables that only a restart changes and that MySQL refuses to store with SET PERSIST_ONLY. It cannot be asked
+  /// without harm.
+  private static let neverStored: Set<String> = [
+    "admin_address", "admin_port", "auto_generate_certs", "basedir", "bind_address",
+    "caching_sha2_password_auto_generate_rsa_keys", "caching_sha2_password_private_key_path",
+    "caching_sha2_password_public_key_path", "character_set_system", "character_sets_dir",
+    "container_aware", "core_file", "create_admin_listener_thread", "datadir", "ft_stopword_file",
+    "init_file", "innodb_buffer_pool_load_at_startup", "innodb_data_file_path", "innodb_data_home_dir",
+    "innodb_dedicated_server", "innodb_directories", "innodb_doublewrite", "innodb_force_load_corrupted",
+    "innodb_log_group_home_dir", "innodb_page_size", "innodb_read_only", "innodb_temp_data_file_path",
+    "innodb_temp_tablespaces_dir", "innodb_undo_directory", "keyring_operations", "large_files_support",
+    "large_page_size", "lc_messages_dir", "locked_in_memory", "log_bin", "log_bin_basename",
+    "log_bin_index", "log_error", "lower_case_file_system", "persist_only_admin_x509_subject",
+    "persist_sensitive_variables_in_plaintext", "persisted_globals_load", "pid_file", "plugin_dir", "port",
+    "protocol_version", "relay_log", "relay_log_basename", "relay_log_index", "replica_load_tmpdir",
+    "restrict_fk_on_non_standard_key", "secure_file_priv", "server_memory", "skip_external_locking",
+    "skip_networking", "slave_load_tmpdir", "socket", "system_time_zone",
+    "tls_certificates_enforced_validation", "tmpdir",
+  ]
+
+  static func isNeverStored(_ name: String) -> Bool { neverStored.contains(name) }
+
   /// What a name of the configuration stands for on a server.
   enum Resolved: Sendable, Equatable {
     case known(String)
@@ -85,6 +107,11 @@ package enum FlagNames {
     if let remedy = rows.first?.remedy { return .unknown(remedy: remedy) }
     return .unknown(
       remedy: suggestion(for: name, among: Array(known)).map { "did you mean \($0)?" } ?? "")
+  }
+
+  /// Whether both are names of one variable.
+  static func areTwins(_ one: String, _ other: String) -> Bool {
+    twins.contains { ($0.older == one && $0.newer == other) || ($0.older == other && $0.newer == one) }
   }
 
   /// Whether a variable tells one server from the next, so that no role can have a value for it.

@@ -155,7 +155,7 @@ private struct Draft {
     }
     let before = left.count
     switch member.store {
-    case .server where flag.storing == .impossible:
+    case .server where FlagNames.isNeverStored(flag.name):
       let why = "the server does not store this one"
       leave(flag, member, line(flag, wanted, member, why) + ", then restart it", .open)
     case .server: add(.store, flag, wanted, member, index)

@@ -1,21 +1,22 @@
+import Basics
 import MySQL
 
 /// Finds out what a server would say to a statement that sets a variable, with one that it can never carry out.
 ///
-/// Servers look first whether the variable can be set so, then whether the account may do it, and only then at the
-/// value: a query of two rows, which is none.
+/// Servers look first whether the variable can be set while they run, then whether the account may do it, and only then
+/// at the value: a query of two rows, which is none. `docs/decisions/0013` tells why that is safe, and why SET PERSIST
+/// and SET PERSIST_ONLY are never asked so.
 enum FlagProbe {
   enum Answer: Sendable, Equatable {
     case allowed
-    /// The variable cannot be changed so.
+    /// Only a restart changes it.
     case impossible
     case denied(SQLFailure)
   }
 
-  /// - Parameter verb: `SET GLOBAL`, `SET PERSIST`, `SET PERSIST_ONLY`.
-  static func ask(_ verb: SQLText, _ name: String, _ connection: isolated Connection) throws -> Answer {
+  static func ask(_ name: String, _ connection: isolated Connection) throws -> Answer {
     do {
-      try connection.execute("\(verb) \(raw: name) = (SELECT 1 UNION SELECT 2)")
+      try connection.execute("SET GLOBAL \(raw: name) = (SELECT 1 UNION SELECT 2)")
       return .allowed
     } catch let failure as SQLFailure where failure.kind == .privilege {
       return .denied(failure)
@@ -28,29 +29,17 @@ enum FlagProbe {
 
   /// Fills in what MySQL tells nowhere else.
   static func complete(_ flag: inout ActualFlag, _ connection: isolated Connection) throws {
-    guard connection.server.flavour == .mysql else { return }
-    switch try ask("SET GLOBAL", flag.name, connection) {
+    switch try ask(flag.name, connection) {
     case .allowed: flag.change = .running
     case .impossible: flag.change = .restart
     case .denied: break
     }
-    guard flag.change == .restart, connection.server.hasPersistedVariables else { return }
-    switch try ask("SET PERSIST_ONLY", flag.name, connection) {
-    case .allowed: flag.storing = .possible
-    case .impossible: flag.storing = .impossible
-    case .denied: break
-    }
   }
-}
 
-extension FlagStep {
-  /// The verbs of the statements that take the step and take it back.
-  var verbs: [SQLText] {
-    switch action {
-    case .set: ["SET GLOBAL"]
-    case .setAndStore: ["SET GLOBAL", "SET PERSIST", "SET PERSIST_ONLY"]
-    case .store: ["SET PERSIST_ONLY"]
-    case .write: []
+  /// Whether the account may store values of variables with SET PERSIST_ONLY and take them away again.
+  static func mayStore(_ connection: isolated Connection) throws -> Bool {
+    try connection.query("SHOW GRANTS").contains { row in
+      row[0].string?.contains("PERSIST_RO_VARIABLES_ADMIN") == true
     }
   }
 }

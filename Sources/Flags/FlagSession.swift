@@ -12,8 +12,8 @@ package actor FlagSession {
 
   /// Runs of which only one may change a server's flags at a time hold this lock on it.
   private static let lock: SQLText = "'dbops.flags'"
-  /// How long a server that went away in the middle of a step is asked what became of it.
-  private static let patience = 10
+  /// How long a server that went away in the middle of a step is asked what became of it, and how long at a time.
+  private static let patience = (whole: Duration.seconds(15), once: Duration.seconds(3))
 
   /// - Parameter lockWait: How long a change may wait for others' transactions and locks, in whole seconds. Others wait
   ///   behind it.
@@ -26,24 +26,31 @@ package actor FlagSession {
     address = options.address
   }
 
-  /// What the server says, with what is known of static variables among `names`.
+  /// What the server says.
   ///
   /// - Throws: `SQLFailure`, `OpsError`.
-  package func read(_ names: [String]) async throws -> ServerFlags {
+  package func read() async throws -> ServerFlags {
     var flags = try await ready().perform { try FlagReader.read($0) }
-    for name in names {
-      guard case .known(let name) = FlagNames.resolve(name, on: flags.server, known: flags.flags.keys),
-        let flag = flags[name], flag.change == .unknown
+    if let localOptions {
+      for (name, value) in try localOptions.file().values where !localOptions.folder.outdone.contains(name) {
+        flags.flags[name]?.afterRestart = .stored(FlagValue(value))
+      }
+    }
+    return flags
+  }
+
+  /// Finds out of the variables that are not as wanted whether they can be set while the server runs, where the server
+  /// does not tell that by itself.
+  package func complete(_ flags: ServerFlags, for wanted: WantedFlags) async throws -> ServerFlags {
+    var flags = flags
+    for entry in wanted.entries {
+      guard case .known(let name) = FlagNames.resolve(entry.name, on: flags.server, known: flags.flags.keys),
+        let flag = flags[name], flag.change == .unknown, !flag.meets(entry.value)
       else { continue }
       flags.flags[name] = try await ready().perform { connection in
         var flag = flag
         try FlagProbe.complete(&flag, connection)
         return flag
-      }
-    }
-    if let localOptions {
-      for (name, value) in try localOptions.file().values where !localOptions.folder.outdone.contains(name) {
-        flags.flags[name]?.afterRestart = .stored(FlagValue(value))
       }
     }
     return flags
@@ -91,11 +98,19 @@ package actor FlagSession {
   ///
   /// - Throws: `OpsError` `privilege`, `SQLFailure`.
   package func check(_ step: FlagStep) async throws {
-    for verb in step.verbs {
-      let answer = try await ready().perform { try FlagProbe.ask(verb, step.name, $0) }
-      if case .denied(let failure) = answer {
-        throw failure.opsError.within("cannot change \(step.name) of \(address)")
-      }
+    let what = "cannot change \(step.name) of \(address)"
+    if step.isFeltNow,
+      case .denied(let failure) = try await ready().perform({ try FlagProbe.ask(step.name, $0) })
+    {
+      throw failure.opsError.within(what)
+    }
+    guard step.action == .store || step.action == .setAndStore else { return }
+    let connection = try await ready()
+    guard try await connection.perform({ try FlagProbe.mayStore($0) }) else {
+      throw OpsError(
+        .privilege, what, why: "\(connection.account) may not store it for the next start",
+        hint: "run as an administrator: GRANT SYSTEM_VARIABLES_ADMIN, PERSIST_RO_VARIABLES_ADMIN ON *.* TO "
+          + SQLFailure.literal(of: connection.account))
     }
   }
 
@@ -175,16 +190,20 @@ extension FlagSession {
   private func ask(
     _ step: FlagStep, after failure: SQLFailure, _ check: (Reading) -> OpsError?
   ) async -> FlagSequence.Event {
-    for _ in 0..<Self.patience {
+    let deadline = ContinuousClock.now + Self.patience.whole
+    repeat {
       await close()
       do {
+        var options = options
+        options.connectTimeout = Self.patience.once
+        connection = try await Connection.open(options)
         let reading = try await reading(of: step)
         guard let problem = check(reading) else { return .done }
         return .failed(problem.within(failure.opsError.message))
       } catch {
-        try? await Task.sleep(for: .seconds(1))
+        try? await Task.sleep(for: .milliseconds(500))
       }
-    }
+    } while ContinuousClock.now < deadline
     return .unclear(failure.opsError)
   }
 

@@ -14,7 +14,7 @@ package struct FlagValue: Sendable, Hashable, CustomStringConvertible {
   package func satisfies(_ wanted: FlagValue) -> Bool {
     if text == wanted.text { return true }
     if let mine = truth, let other = wanted.truth { return mine == other }
-    if let mine = number, let other = wanted.number { return mine == other }
+    if let mine = number, let other = wanted.number { return mine.isEqual(to: other) }
     guard let mine = words, let other = wanted.words else { return false }
     let switches = other.filter { $0.contains("=") }
     if !other.isEmpty, switches.count == other.count { return switches.isSubset(of: mine) }
@@ -49,6 +49,13 @@ package struct FlagValue: Sendable, Hashable, CustomStringConvertible {
       switch self {
       case .whole(let isNegative, let value): isNegative ? "-\(value)" : "\(value)"
       case .fraction(let value): "\(value)"
+      }
+    }
+
+    func isEqual(to other: Number) -> Bool {
+      switch (self, other) {
+      case (.whole, .whole): self == other
+      default: approximate == other.approximate
       }
     }
 

@@ -9,8 +9,6 @@ package struct ActualFlag: Sendable, Equatable {
   package var source = Source.unknown
   package var afterRestart = AfterRestart.unknown
   package var change = Change.unknown
-  /// Whether the server can store it for its next start.
-  package var storing = Storing.unknown
   /// What an option file may say of it; nil where the server does not tell.
   var form: OptionForm?
 
@@ -50,8 +48,6 @@ package struct ActualFlag: Sendable, Equatable {
     case restart
     case unknown
   }
-
-  package enum Storing: Sendable, Equatable { case possible, impossible, unknown }
 
   /// Whether the server will have what is wanted when it starts again; nil when that is not known.
   func keeps(_ wanted: FlagValue) -> Bool? {

@@ -120,7 +120,10 @@ extension SQLFailure: OpsErrorConvertible {
     return "'\(parts[0])'@'\(parts[2])'"
   }
 
-  private var accountLiteral: String {
+  private var accountLiteral: String { Self.literal(of: account) }
+
+  /// `user@host` as it stands behind GRANT … TO.
+  package static func literal(of account: String) -> String {
     guard let at = account.lastIndex(of: "@") else { return "'\(account)'" }
     return "'\(account[..<at])'@'\(account[account.index(after: at)...])'"
   }

@@ -97,8 +97,9 @@ import Testing
     #expect(findings([("super_read_only", "any")], closed)["read_only"]?.state == .impossible)
   }
 
-  @Test func `one variable wanted under two names with two values is refused`() {
-    let server = Fleet.server(Fleet.mysql, ["log_replica_updates": "ON"])
+  @Test(arguments: [["log_replica_updates": "ON"], ["log_replica_updates": "ON", "log_slave_updates": "ON"]])
+  func `one variable wanted under two names with two values is refused`(values: [String: String]) {
+    let server = Fleet.server(Fleet.mysql, values)
     let all = FlagComparison(
       WantedFlags(.primary, configured: [("log_replica_updates", "ON"), ("log_slave_updates", "OFF")]),
       .primary, server

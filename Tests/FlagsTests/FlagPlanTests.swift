@@ -177,7 +177,6 @@ import Testing
     let member = Fleet.member(0, .primary, ["log_bin": "OFF"], wanted: [("log_bin", "ON")]) { flag in
       guard flag.name == "log_bin" else { return }
       flag.change = .restart
-      flag.storing = .impossible
     }
     let plan = try FlagPlan([member], .wanted)
     #expect(plan.steps.isEmpty)

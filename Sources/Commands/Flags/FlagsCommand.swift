@@ -40,6 +40,7 @@ enum FlagsCommand {
     var differences: Int64 = 0
     try await look(invocation, context) { text, members in
       for member in members where member.part == .changed {
+        if servers > 0 { context.console.show("\n") }
         text.show(member, on: context.console)
         servers += 1
         differences += Int64(text.differences(member).count)

@@ -96,7 +96,7 @@ extension FlagApplication {
         try await stage.spoil()
         // Held back by a lock rather than by the gate: the statement itself must end.
         let holder = try await Connection.open(server.options(.replica))
-        try await holder.execute("FLUSH TABLES WITH READ LOCK")
+        try await FlagStage.hold(holder)
         let log = "\(stage.folder)/log"
         let run = try stage.dbops.start(["flags", "apply", "--execute", "--lock-wait", "30s"], log: log)
         let isWaiting = try await eventually {
@@ -107,8 +107,7 @@ extension FlagApplication {
         }
         #expect(isWaiting)
         run.signal(SIGINT)
-        try await holder.execute("UNLOCK TABLES")
-        await holder.close()
+        try await FlagStage.release(holder)
         let status = try await blocking { run.wait(upTo: .seconds(60)) }
         let text = try String(contentsOfFile: log, encoding: .utf8)
         #expect(status.map(DbopsProgram.status) == 130, "\(text)")

@@ -134,9 +134,10 @@ extension FlagApplication {
           let enough = try await stage.expect(0, ["flags", "apply", "--persist", "--execute"])
           #expect(enough.output.contains("made and read back"), "\(enough.text)")
         }
+        let writable: [SQLText] = server == .mysql ? ["SET GLOBAL super_read_only = OFF"] : []
         for role in FlagStage.roles {
           try await stage.execute(
-            server, role, ["SET SESSION sql_log_bin = 0", "DROP USER \(quoted: name)@'%'"])
+            server, role, writable + ["SET SESSION sql_log_bin = 0", "DROP USER \(quoted: name)@'%'"])
         }
       }
     }

@@ -157,10 +157,22 @@ extension FlagStage {
 
   private func setUp() async throws {
     for server in servers {
-      let word: SQLText = server == .mysql ? "CHANGE REPLICATION SOURCE TO SOURCE" : "CHANGE MASTER TO MASTER"
+      try await leaveSource(server)
       try await execute(
-        server, .target, ["\(word)_HOST='127.0.0.1', \(raw: server == .mysql ? "SOURCE" : "MASTER")_PORT=1"])
+        server, .target,
+        [
+          server == .mysql
+            ? "CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT=1"
+            : "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=1"
+        ])
     }
+  }
+
+  /// Makes the lab's single server nobody's replica. A restart has set its replication going, if it was set up.
+  private func leaveSource(_ server: TestServer) async throws {
+    try await execute(
+      server, .target,
+      server == .mysql ? ["STOP REPLICA", "RESET REPLICA ALL"] : ["STOP SLAVE", "RESET SLAVE ALL"])
   }
 
   /// One server of each target takes writes, and it is the wrong one; other flags are wrong, too.
@@ -203,9 +215,22 @@ extension FlagStage {
         try await execute(
           server, role, superOff + settings + ["SET GLOBAL read_only = \(role == .replica ? "ON" : "OFF")"])
       }
-      try await execute(
-        server, .target, [server == .mysql ? "RESET REPLICA ALL" : "RESET SLAVE ALL"])
+      try await leaveSource(server)
     }
     try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// Locks a table: who has one locked for writing keeps the server from becoming read-only.
+  static func hold(_ connection: Connection) async throws {
+    try await connection.execute("SET SESSION sql_log_bin = 0")
+    try await connection.execute("CREATE DATABASE IF NOT EXISTS flags_hold")
+    try await connection.execute("CREATE TABLE IF NOT EXISTS flags_hold.t (id INT PRIMARY KEY)")
+    try await connection.execute("LOCK TABLES flags_hold.t WRITE")
+  }
+
+  static func release(_ connection: Connection) async throws {
+    try await connection.execute("UNLOCK TABLES")
+    try await connection.execute("DROP DATABASE flags_hold")
+    await connection.close()
   }
 }
