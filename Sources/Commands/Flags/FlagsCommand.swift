@@ -21,7 +21,7 @@ enum FlagsCommand {
       ]), [show, diff, apply])
 
   private static let sections = [
-    OptionSection("Options", [FlagsOptions.role, FlagsOptions.persist]), ServerOptions.section,
+    OptionSection("Options", [FlagsOptions.role, FlagsOptions.persist]), FlagsOptions.connection,
   ]
 
   private static let show = Command(
@@ -106,7 +106,7 @@ enum FlagsCommand {
       sections: [
         OptionSection(
           "Options", [FlagsOptions.execute, FlagsOptions.persist, FlagsOptions.role, FlagsOptions.lockWait]),
-        ServerOptions.section,
+        FlagsOptions.connection,
       ],
       rules: FlagsOptions.rules,
       exits: [.privilege, .differences, .notFound, .locked, .refused, .aborted, .unknown])

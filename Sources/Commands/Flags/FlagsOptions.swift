@@ -15,6 +15,17 @@ enum FlagsOptions {
     "lock-wait", value: .duration(), default: .seconds(5),
     help: "Longest wait of a change for others' transactions and locks; others wait behind it.")
 
+  private static let host = Option(
+    "host", value: .string("HOST"),
+    help: "Server to connect to; with --target, the one of its servers that is meant.")
+
+  static let connection = OptionSection(
+    "Connection options",
+    [
+      host, ServerOptions.port, ServerOptions.socket, ServerOptions.user, ServerOptions.askPassword,
+      ServerOptions.password, ServerOptions.optionFile, ServerOptions.certificateAuthority,
+    ])
+
   /// Unlike elsewhere, a server may be named together with a target: then it is one of the target's.
   static let rules: [OptionRule] = [
     .exclusive([ServerOptions.host, ServerOptions.socket]),

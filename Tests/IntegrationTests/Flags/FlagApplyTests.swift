@@ -107,6 +107,19 @@ extension FlagApplication {
     }
 
     @Test(arguments: TestServer.withOwnReplica)
+    func `the watch that these tests rely on sees two writers`(server: TestServer) async throws {
+      try await FlagStage.open([server], flags: "{}") { stage in
+        let report = try await WriterWatch.during([server]) {
+          try await stage.execute(
+            server, .replica,
+            ["SET GLOBAL read_only = OFF", "DO SLEEP(0.2)", "SET GLOBAL read_only = ON"])
+        }
+        // Two of the three take writes in the lab anyway.
+        #expect(report.most == 3)
+      }
+    }
+
+    @Test(arguments: TestServer.withOwnReplica)
     func `a plan changes nothing`(server: TestServer) async throws {
       try await FlagStage.open([server], flags: Self.flags) { stage in
         try await stage.spoil()
@@ -115,6 +128,15 @@ extension FlagApplication {
         #expect(ended.messages.contains("add --execute"))
         try await stage.expect(0, ["flags", "show"])
         #expect(try await Self.portrait(server, stage) == before)
+        let schema = try SchemaValidator(repositoryFile: "docs/json-output.schema.json")
+        for arguments in [["show"], ["diff"], ["apply", "--persist"]] {
+          let told = try await stage.dbops.run(["flags"] + arguments + ["--json"])
+          let lines = told.output.split(separator: "\n")
+          #expect(lines.count > 3)
+          for line in lines {
+            #expect(try schema.problems(JSONValue(parsing: Array(line.utf8))) == [], "\(line)")
+          }
+        }
       }
     }
 
