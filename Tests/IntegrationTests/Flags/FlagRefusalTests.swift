@@ -110,8 +110,9 @@ extension FlagApplication {
         do {
           try stage.configure(user: name, passwordFile: secret)
           try await stage.spoil()
+          // On the server that takes writes: elsewhere accounts cannot be changed.
           try await stage.execute(
-            server, .primary,
+            server, .replica,
             server == .mysql
               ? [
                 "SET SESSION sql_log_bin = 0",
@@ -128,7 +129,7 @@ extension FlagApplication {
           #expect(less.messages.contains("changed: nothing"))
           #expect(try await stage.value("read_only", server, .replica) == "OFF")
           try await stage.execute(
-            server, .primary,
+            server, .replica,
             ["SET SESSION sql_log_bin = 0"] + Self.grants(server).map { "GRANT \($0) TO \(quoted: name)@'%'" }
           )
           let enough = try await stage.expect(0, ["flags", "apply", "--persist", "--execute"])
