@@ -8,6 +8,8 @@ package struct FlagSequence: Sendable {
     case done
     /// It was not done; the server says so.
     case failed(OpsError)
+    /// It was done, and came to something else than was wanted.
+    case wrong(OpsError)
     /// It may or may not have been done, and the server cannot be asked.
     case unclear(OpsError)
   }
@@ -80,6 +82,9 @@ package struct FlagSequence: Sendable {
       return .perform(steps[index + 1])
     case .failed(let cause):
       return undo(from: index - 1, Failure(step: step, cause: cause))
+    case .wrong(let cause):
+      writers.note(step)
+      return undo(from: index, Failure(step: step, cause: cause))
     case .unclear(let cause):
       if step.name == "read_only" { writers.noteUnknown(step.member) }
       return undo(from: index - 1, Failure(step: step, cause: cause, unclear: [step]))
@@ -93,7 +98,7 @@ package struct FlagSequence: Sendable {
     case .done:
       writers.noteUndone(step)
       failure.undone.append(step)
-    case .failed(let error):
+    case .failed(let error), .wrong(let error):
       failure.standing.append(Standing(step: step, reason: error.message))
     case .unclear:
       writers.noteUnknown(step.member)

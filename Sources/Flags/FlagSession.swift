@@ -176,7 +176,7 @@ extension FlagSession {
       let connection = try await ready()
       for statement in statements { try await connection.execute(statement) }
       let reading = try await reading(of: step)
-      return check(reading).map { .failed($0) } ?? .done
+      return Self.event(step, reading, check(reading))
     } catch let failure as SQLFailure where [.connectionLost, .unreachable].contains(failure.kind) {
       return await ask(step, after: failure, check)
     } catch let failure as SQLFailure {
@@ -198,13 +198,21 @@ extension FlagSession {
         options.connectTimeout = Self.patience.once
         connection = try await Connection.open(options)
         let reading = try await reading(of: step)
-        guard let problem = check(reading) else { return .done }
-        return .failed(problem.within(failure.opsError.message))
+        return Self.event(step, reading, check(reading)?.within(failure.opsError.message))
       } catch {
         try? await Task.sleep(for: .milliseconds(500))
       }
     } while ContinuousClock.now < deadline
     return .unclear(failure.opsError)
+  }
+
+  private static func event(
+    _ step: FlagStep, _ reading: Reading, _ problem: OpsError?
+  ) -> FlagSequence.Event {
+    guard let problem else { return .done }
+    let isSame = !step.isFeltNow || reading.value.satisfies(step.from)
+    return isSame && (step.action == .set || reading.stored == step.stored)
+      ? .failed(problem) : .wrong(problem)
   }
 
   private func reading(of step: FlagStep) async throws -> Reading {
@@ -244,6 +252,10 @@ extension FlagSession {
         hint:
           "look in SHOW PROCESSLIST there for long transactions and LOCK TABLES, or wait longer with --lock-wait"
       )
+    case 1231, 1232:
+      OpsError(
+        .failed, "\(address) does not take \(step.to) for \(step.name)", why: failure.description,
+        hint: "correct the value in flags of the configuration")
     case 1238:
       OpsError(
         .failed, "\(address) does not let \(step.name) be changed so", why: failure.description,

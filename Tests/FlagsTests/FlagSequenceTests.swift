@@ -69,6 +69,15 @@ import Testing
     #expect(error?.hint.contains("dbops flags apply") == true)
   }
 
+  @Test func `a step that came to something else is taken back itself, too`() throws {
+    let (told, outcome) = play(try plan()) { action in
+      if case .perform(let step) = action, step.name == "super_read_only" { return .wrong(cause) }
+      return .done
+    }
+    #expect(told.suffix(2) == ["back db1 super_read_only OFF", "back db1 read_only OFF"])
+    #expect(failure(outcome)?.error.changed == "nothing: 2 changes were taken back")
+  }
+
   @Test func `a step that fails first has changed nothing`() throws {
     let (told, outcome) = play(try plan()) { _ in .failed(cause) }
     #expect(told.count == 1)
