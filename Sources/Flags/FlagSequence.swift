@@ -150,7 +150,8 @@ extension FlagSequence.Failure {
 
   private var changed: String {
     guard !standing.isEmpty else {
-      return undone.isEmpty ? "nothing" : "nothing: \(undone.count) changes were taken back"
+      guard undone.count > 1 else { return undone.isEmpty ? "nothing" : "nothing: 1 change was taken back" }
+      return "nothing: \(undone.count) changes were taken back"
     }
     let lines = standing.map { standing in
       "\(standing.step.address): \(standing.step.change) stands: \(standing.reason)"

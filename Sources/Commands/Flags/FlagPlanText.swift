@@ -24,7 +24,7 @@ struct FlagPlanText {
     }
     let servers = targets.reduce(0) { $0 + $1.members.count { $0.part == .changed } }
     if table.rows.isEmpty {
-      console.show("nothing to change on \(servers) servers")
+      console.show("nothing to change on \(servers) \(servers == 1 ? "server" : "servers")")
     } else {
       console.show(table)
     }

@@ -78,7 +78,9 @@ enum FlagsCommand {
     let differences = table.rows.count + contradictions
     if !table.rows.isEmpty { context.console.show(table) }
     for complaint in complaints { context.console.show(complaint) }
-    if differences == 0 { context.console.show("no differences on \(servers) servers") }
+    if differences == 0 {
+      context.console.show("no differences on \(servers) \(servers == 1 ? "server" : "servers")")
+    }
     return CommandResult(
       differences == 0 ? .ok : .differences,
       summary: ["servers": .int(servers), "differences": .int(Int64(differences))])

@@ -95,7 +95,8 @@ struct FlagsWork {
       count += job.plan.steps.count
     }
     let elapsed = ContinuousClock.now - begun
-    context.console.show("\(count) changes made and read back in \(elapsed.text)")
+    context.console.show(
+      "\(count) \(count == 1 ? "change" : "changes") made and read back in \(elapsed.text)")
   }
 
   private func tell(_ progress: FlagRun.Progress, _ count: Int) {
