@@ -42,12 +42,13 @@ let package = Package(
     module("Repository", ["Basics", "Pipeline", "CSQLite"]),
     module("Replication", ["Basics", "MySQL"]),
     module("OnlineAlter", ["Basics", "HTTP", "Schema", "MySQL", "Replication"]),
+    module("Flags", ["Basics", "MySQL"]),
     module("Backup", ["Basics", "Pipeline", "Repository", "Schema", "MySQL"]),
     module(
       "Commands",
       [
         "Basics", "CommandKit", "Configuration", "Pipeline", "Schema", "MySQL", "Repository", "Replication",
-        "OnlineAlter", "Backup",
+        "OnlineAlter", "Flags", "Backup",
       ]),
     .executableTarget(name: "dbops", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -63,9 +64,10 @@ let package = Package(
     tests(
       "IntegrationTests",
       [
-        "Basics", "HTTP", "Pipeline", "Repository", "Schema", "MySQL", "Replication", "OnlineAlter", "Backup",
+        "Basics", "HTTP", "Pipeline", "Repository", "Schema", "MySQL", "Replication", "OnlineAlter", "Flags", "Backup",
         "TestKit",
       ]),
+    tests("FlagsTests", ["Basics", "Flags", "MySQL"]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),
     tests("PipelineTests", ["Basics", "Pipeline"]),
     tests("RepositoryTests", ["Basics", "Pipeline", "Repository", "TestKit"]),

@@ -24,6 +24,7 @@ package struct CommandTable: Sendable {
     LagCommand.command,
     HeartbeatCommand.command,
     TopologyCommand.command,
+    FlagsCommand.command,
     StatusCommand.command,
     KeyCommand.command,
     CompletionCommand.command,

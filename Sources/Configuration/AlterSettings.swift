@@ -65,9 +65,9 @@ extension FlagSettings {
     initial: FlagSettings(),
     fields: [
       Field("primary", \.primary, values, "Variables of the primary and the values they should have.")
-        .example("{read_only: \"OFF\"}").standard("none"),
+        .example("{read_only: \"OFF\"}").standard("for type mysql, read_only and super_read_only OFF"),
       Field("replica", \.replica, values, "Variables of each replica and the values they should have.")
-        .example("{read_only: \"ON\"}").standard("none"),
+        .example("{read_only: \"ON\"}").standard("for type mysql, read_only and super_read_only ON"),
     ])
 
   private static let values = Shape<NamedSettings<String>>.named(

@@ -51,7 +51,7 @@ package struct SQLFailure: Error, Sendable, Equatable {
   package var kind: Kind {
     switch number {
     case 1045, 1130, 1251, 1698, 1820, 1862, 2049, 2054, 2059, 2061, 3118, 3159, 4151, 5010, 5012: .login
-    case 1044, 1095, 1142, 1143, 1227, 1370, 1410, 1419, 1664, 3530: .privilege
+    case 1044, 1095, 1142, 1143, 1227, 1370, 1410, 1419, 1664, 3530, 3630: .privilege
     case 2001...2005, 2009, 1040, 1203, 1226: .unreachable
     case 1153, 2020: .packetTooLarge
     case 1290 where text.contains("read"), 1792, 1836: .readOnly

@@ -82,6 +82,9 @@ extension SQLFailure: OpsErrorConvertible {
       let names = list.replacing(" or ", with: ",").split(separator: ",")
       guard let name = names.last?.trimmed else { return nil }
       return "GRANT \(name) ON *.* TO \(receiver)"
+    case 3630:
+      guard let list = text.between("you need ", " privilege") else { return nil }
+      return "GRANT \(list.replacing(" and ", with: ", ")) ON *.* TO \(receiver)"
     case 1142:
       guard let command = text.before(" command denied"), let table = text.between(" for table ", nil) else {
         return nil
@@ -117,7 +120,10 @@ extension SQLFailure: OpsErrorConvertible {
     return "'\(parts[0])'@'\(parts[2])'"
   }
 
-  private var accountLiteral: String {
+  private var accountLiteral: String { Self.literal(of: account) }
+
+  /// `user@host` as it stands behind GRANT … TO.
+  package static func literal(of account: String) -> String {
     guard let at = account.lastIndex(of: "@") else { return "'\(account)'" }
     return "'\(account[..<at])'@'\(account[account.index(after: at)...])'"
   }

@@ -90,6 +90,8 @@ extension ServerInfo {
   }
   /// `STOP REPLICA SQL_THREAD` and its like instead of the words used before.
   package var speaksOfReplicas: Bool { since(mysql: Version(8, 0, 22), mariadb: Version(10, 5, 1)) }
+  /// `SET PERSIST`, and tables that tell where a variable's value came from.
+  package var hasPersistedVariables: Bool { since(mysql: Version(8, 0), mariadb: nil) }
   /// `information_schema_stats_expiry`: sizes may be a day old unless it is zero.
   package var cachesTableStatistics: Bool { since(mysql: Version(8, 0), mariadb: nil) }
   /// `performance_schema.processlist`, which finds a session by its id at once: the other list costs MySQL 20 ms of processor time

@@ -9,6 +9,7 @@ import Testing
 
   @Test(arguments: [
     (1045, SQLFailure.Kind.login, ExitCode.privilege), (1227, .privilege, .privilege),
+    (3630, .privilege, .privilege),
     (2003, .unreachable, .failed), (2002, .unreachable, .failed), (2013, .connectionLost, .failed),
     (1927, .connectionLost, .failed), (2026, .tls, .failed), (1213, .contention, .failed),
     (1146, .unknownObject, .failed), (1049, .unknownObject, .notFound), (3948, .localDataDisabled, .failed),

@@ -9,8 +9,12 @@ package struct SchemaValidator: Sendable {
 
   /// Reads a schema of this repository, by its path from the root.
   package init(repositoryFile path: String, from file: String = #filePath) throws {
-    let repository = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
+    var repository = URL(filePath: file)
+    while repository.pathComponents.count > 1,
+      !FileManager.default.fileExists(atPath: repository.appending(path: "Package.swift").path)
+    {
+      repository.deleteLastPathComponent()
+    }
     root = try JSONValue(parsing: [UInt8](try Data(contentsOf: repository.appending(path: path))))
   }
 
@@ -37,7 +41,8 @@ package struct SchemaValidator: Sendable {
       holds ? [] : ["\(path): \(value.text) breaks \(keyword) \(rule.text)"]
     }
     switch keyword {
-    case "type": return expect(rule.stringValue.map { has(value, type: $0) } ?? false)
+    case "type":
+      return expect((rule.arrayValue ?? [rule]).contains { has(value, type: $0.stringValue ?? "") })
     case "const": return expect(value == rule)
     case "enum": return expect(rule.arrayValue?.contains(value) ?? false)
     case "minimum": return expect((value.doubleValue ?? .infinity) >= (rule.doubleValue ?? 0))

@@ -74,6 +74,8 @@ lab_means() {
 tmp_of() { printf '%s' "$LAB_DIR/tmp/$1"; }
 data_of() { printf '%s' "$LAB_DIR/data/$1"; }
 config_of() { printf '%s' "$LAB_DIR/etc/$1.cnf"; }
+# A folder of further option files.
+include_of() { printf '%s' "$LAB_DIR/etc/$1.d"; }
 log_of() { printf '%s' "$LAB_DIR/log/$1.log"; }
 pidfile_of() { printf '%s' "$LAB_DIR/run/$1.pid"; }
 portfile_of() { printf '%s' "$LAB_DIR/etc/$1.port"; }

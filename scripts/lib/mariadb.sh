@@ -21,6 +21,9 @@ secure_file_priv=
 innodb_log_file_size=256M
 CONFIG
   [[ $(role_of "$1") != replica ]] || printf '%s\n' 'relay_log=relay' 'read_only=ON'
+  # Where dbops keeps what it is told to keep over a restart.
+  mkdir -p "$(include_of "$1")"
+  printf '!includedir %s\n' "$(include_of "$1")"
 }
 
 mariadb_initialise() {

@@ -1,0 +1,64 @@
+import Basics
+import MySQL
+import TestKit
+
+/// Asks servers every 10 ms whether they take writes, beside what goes on.
+struct WriterWatch: Sendable {
+  struct Report: Sendable {
+    var looks = 0
+    /// The most servers of one target that took writes at one look.
+    var most = 0
+  }
+
+  /// Looks until `body` has ended.
+  static func during(_ servers: [TestServer], _ body: () async throws -> Void) async throws -> Report {
+    var watched: [[Connection]] = []
+    for server in servers {
+      var target: [Connection] = []
+      for role in FlagStage.roles { target.append(try await Connection.open(server.options(role))) }
+      watched.append(target)
+    }
+    let targets = watched
+    let watch = Task {
+      var report = Report()
+      while !Task.isCancelled {
+        for target in targets {
+          // Who takes writes at two looks at all servers took them at the moment between the two: a server that closes
+          // and one that opens behind it, while the first look goes on, are not taken for two.
+          let first = try await takers(target)
+          let second = try await takers(target)
+          report.most = max(report.most, first.intersection(second).count)
+        }
+        report.looks += 1
+        try? await Task.sleep(for: .milliseconds(10))
+      }
+      return report
+    }
+    let result: Result<Void, any Error>
+    do {
+      try await body()
+      result = .success(())
+    } catch {
+      result = .failure(error)
+    }
+    watch.cancel()
+    let report = try await watch.value
+    for target in targets { for connection in target { await connection.close() } }
+    try result.get()
+    return report
+  }
+  /// The places of the servers that take writes.
+  private static func takers(_ target: [Connection]) async throws -> Set<Int> {
+    try await withThrowingTaskGroup(of: Int?.self) { group in
+      for (index, connection) in target.enumerated() {
+        group.addTask {
+          let row = try await connection.query("SELECT @@GLOBAL.read_only AS r").first
+          return row?["r"].isOn == false ? index : nil
+        }
+      }
+      var takers: Set<Int> = []
+      for try await index in group { if let index { takers.insert(index) } }
+      return takers
+    }
+  }
+}
