@@ -64,7 +64,8 @@ let package = Package(
     tests(
       "IntegrationTests",
       [
-        "Basics", "HTTP", "Pipeline", "Repository", "Schema", "MySQL", "Replication", "OnlineAlter", "Flags", "Backup",
+        "Basics", "HTTP", "Pipeline", "Repository", "Schema", "MySQL", "Replication", "OnlineAlter", "Flags",
+        "Backup",
         "TestKit",
       ]),
     tests("FlagsTests", ["Basics", "Flags", "MySQL"]),

@@ -118,7 +118,8 @@ struct AlterChoice: Sendable {
   ) throws -> MigrationSettings {
     guard invocation.isGiven(AlterOptions.deferIndexes) else {
       var settings = settings
-      let isAlone = throttle.controlReplicas == .discovered && found.replicas.isEmpty && found.problems.isEmpty
+      let isAlone =
+        throttle.controlReplicas == .discovered && found.replicas.isEmpty && found.problems.isEmpty
       settings.secondaryIndexes = isAlone ? .deferredWhereAlone : .copied
       return settings
     }

@@ -25,7 +25,8 @@ package struct Checksum: Sendable {
 
   package init(
     _ tables: MigrationTables, _ ledger: MigrationLedger, _ refresher: RowRefresher, _ heartbeats: Heartbeats,
-    _ sessions: MigrationSessions, sharingWith stage: IndexBuildStage, workers: Int, limit: Duration, brake: any CopyBrake,
+    _ sessions: MigrationSessions, sharingWith stage: IndexBuildStage, workers: Int, limit: Duration,
+    brake: any CopyBrake,
     progress: MigrationProgress, log: Log
   ) {
     self.tables = tables

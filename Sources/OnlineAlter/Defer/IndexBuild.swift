@@ -53,7 +53,8 @@ package struct IndexBuild: Sendable {
   package init(
     _ tables: Tables, primary: ConnectionOptions, place: IndexBuildPlace,
     settings: IndexBuildSettings = IndexBuildSettings(), log: Log,
-    stage: IndexBuildStage = IndexBuildStage(.wantsTable), holdChanges: @escaping @Sendable (Bool) -> Void = { _ in }
+    stage: IndexBuildStage = IndexBuildStage(.wantsTable),
+    holdChanges: @escaping @Sendable (Bool) -> Void = { _ in }
   ) {
     self.tables = tables
     self.primary = primary

@@ -186,7 +186,8 @@ struct ServerIndexBuild: Sendable {
     while !Task.isCancelled {
       let rows = try? await watcher.run { watcher in
         let list: SQLText =
-          watcher.server.findsSessionsByID ? "performance_schema.processlist" : "information_schema.PROCESSLIST"
+          watcher.server.findsSessionsByID
+          ? "performance_schema.processlist" : "information_schema.PROCESSLIST"
         return try watcher.query("SELECT STATE AS s FROM \(list) WHERE ID = \(building.id)")
       }
       stage.learn(state: rows?.first?["s"].string)

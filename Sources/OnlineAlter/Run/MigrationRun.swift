@@ -105,7 +105,8 @@ package struct MigrationRun: Sendable {
   private var serverID: UInt32 { settings.serverID ?? MigrationSettings.serverID(of: run) }
 
   private func indexBuild(
-    _ names: MigrationNames, _ place: IndexBuildPlace, holdChanges: @escaping @Sendable (Bool) -> Void = { _ in }
+    _ names: MigrationNames, _ place: IndexBuildPlace,
+    holdChanges: @escaping @Sendable (Bool) -> Void = { _ in }
   ) -> IndexBuild {
     var build = IndexBuildSettings()
     build.attempts = settings.retries

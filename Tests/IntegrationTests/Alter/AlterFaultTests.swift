@@ -133,7 +133,9 @@ struct AlterFaultTests {
         var copied: Int64 = 0
         while copied < 950 {
           copied =
-            try await connection.query("SELECT COUNT(*) AS n FROM \(ghost.sql) FORCE INDEX (PRIMARY) WHERE id < 980")
+            try await connection.query(
+              "SELECT COUNT(*) AS n FROM \(ghost.sql) FORCE INDEX (PRIMARY) WHERE id < 980"
+            )
             .first?["n"].int ?? 0
           try await Task.sleep(for: .milliseconds(100))
         }

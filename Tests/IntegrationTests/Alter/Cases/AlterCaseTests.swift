@@ -16,7 +16,9 @@ import Testing
   ) async throws {
     let scenes = group.cases.flatMap { test in
       let modes: [CaseMigration.Mode] = test.expectation == .equal ? [.plain, .resumed] : [.plain]
-      return modes.map { CaseMigration(stage: CaseStage(test), mode: $0) }
+      return modes.map { mode in
+        CaseMigration(stage: CaseStage(test, on: mode == .resumed ? .target : .primary), mode: mode)
+      }
     }
     await withTaskGroup(of: Void.self) { tasks in
       for (index, scene) in scenes.enumerated() {

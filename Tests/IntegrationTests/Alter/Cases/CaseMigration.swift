@@ -40,11 +40,12 @@ struct CaseMigration: Sendable, CustomStringConvertible {
     settings.pauses.first = .milliseconds(50)
     settings.pauses.longest = .milliseconds(500)
     settings.checkpointEvery = .milliseconds(25)
+    if stage.role == .target { settings.secondaryIndexes = .deferredWhereAlone }
     settings.serverID = 21_200 + Self.runs.add(1, ordering: .relaxed).newValue % 200
     var request = try AlterRequest(table: stage.subject, alter: stage.test.alter)
     if stage.test.allowsCoarserKey { request.coarserKeys = .allowed }
     return try await MigrationRun(
-      request, try stage.test.server.options(),
+      request, try stage.test.server.options(stage.role),
       settings,
       brake: brake, run: RunID(),
       log: .silent

@@ -7,11 +7,14 @@ import TestKit
 /// They bear the same name in both, so that what the server prints for them can be compared as it is.
 struct CaseStage: Sendable {
   let test: AlterCase
+  /// The server that has a replica, where indexes fill with the rows, or the one that has none, where they come behind them.
+  let role: TestServer.Role
   let subject: TableName
   let control: TableName
 
-  init(_ test: AlterCase) {
+  init(_ test: AlterCase, on role: TestServer.Role) {
     self.test = test
+    self.role = role
     let prefix = "case_\(RunID().description.lowercased())"
     subject = TableName(prefix + "_s", test.table)
     control = TableName(prefix + "_c", test.table)
@@ -32,7 +35,7 @@ struct CaseStage: Sendable {
       result = .failure(error)
     }
     await session.close()
-    let cleaner = try await Connection.open(test.server.options())
+    let cleaner = try await Connection.open(test.server.options(role))
     for table in [subject, control] {
       try await cleaner.execute("DROP DATABASE IF EXISTS \(quoted: table.database)")
     }
@@ -42,7 +45,7 @@ struct CaseStage: Sendable {
 
   /// A session as the application's: with the server's time zone, and what the case sets.
   func open() async throws -> Connection {
-    let session = try await Connection.open(test.server.options())
+    let session = try await Connection.open(test.server.options(role))
     try await session.execute(
       """
       SET SESSION time_zone = @@GLOBAL.time_zone,
@@ -75,7 +78,7 @@ struct CaseStage: Sendable {
 
   /// One line for each thing that is not the same in both tables; empty when they are equal to the last byte.
   func differences() async throws -> [String] {
-    let options = try test.server.options().with(profile: .export, phase: "test")
+    let options = try test.server.options(role).with(profile: .export, phase: "test")
     let session = try await Connection.open(options)
     let mine = try await definition(subject, session)
     let other = try await definition(control, session)

@@ -86,7 +86,8 @@ import Testing
       try await connection.execute("GRANT \(unlogged) TO \(quoted: name)@'%'")
       // Nothing is missing on the primary now; but it has a replica.
       let unlisted = await refusal(build(database, account, []))
-      #expect(unlisted?.why.contains("a replica that is not known") == true, "\(String(describing: unlisted))")
+      #expect(
+        unlisted?.why.contains("a replica that is not known") == true, "\(String(describing: unlisted))")
       try await connection.execute("CREATE TABLE arrived (id INT PRIMARY KEY)")
       let replica = try await Connection.open(try server.options(.replica))
       try await IndexStage.arrival(of: TableName(database, "arrived"), replica)
