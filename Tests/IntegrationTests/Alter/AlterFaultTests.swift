@@ -212,9 +212,8 @@ struct AlterFaultTests {
         "GRANT ALL PRIVILEGES ON \(quoted: table.name.database).* TO \(account)@'%'")
       try await connection.execute(
         "GRANT REPLICATION SLAVE, REPLICATION CLIENT, PROCESS ON *.* TO \(account)@'%'")
-      if server == .mariadb {
-        try await connection.execute("GRANT BINLOG MONITOR, SLAVE MONITOR ON *.* TO \(account)@'%'")
-      }
+      let more: SQLText = server == .mariadb ? "BINLOG MONITOR, SLAVE MONITOR" : "XA_RECOVER_ADMIN"
+      try await connection.execute("GRANT \(more) ON *.* TO \(account)@'%'")
       var options = try server.options()
       options.user = "p" + table.name.database.suffix(20)
       options.password = Secret(password)
