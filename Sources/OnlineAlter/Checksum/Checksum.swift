@@ -129,15 +129,20 @@ package struct Checksum: Sendable {
     let lock = SnapshotLock(
       cutOver: CutOver(tables, ledger, refresher, heartbeats, self.sessions, limit: limit))
     var pause = Duration.milliseconds(200)
-    for attempt in 1...Self.attempts {
+    var attempt = 1
+    while attempt <= Self.attempts {
       try await brake.waitUntilClear()
       try await whileTableIsWanted()
       while ledger.reading.waiting > 2000 { try await Task.sleep(for: .milliseconds(20)) }
-      if try await lock.begin(sessions, locker, attempt > Self.gentleAttempts ? .firm : .gentle) {
+      // Beside a build no lock for writing can be had: asking for it would only keep writers waiting.
+      let isBuilding = stage.current != .done
+      let manner: SnapshotLock.Manner = !isBuilding && attempt > Self.gentleAttempts ? .firm : .gentle
+      if try await lock.begin(sessions, locker, manner) {
         await locker.close()
         return sessions
       }
       log.debug("checksum's lock not had", ["attempt": "\(attempt)"])
+      if !isBuilding { attempt += 1 }
       try await Task.sleep(for: pause)
       pause = min(pause * 2, .seconds(16))
     }

@@ -12,6 +12,8 @@ package final class RegionFeed: Sendable {
     var returned: [RowRegion] = []
     var next = 0
     var different: [RowRegion] = []
+    /// Stretches of about a second: short enough to make room for others soon.
+    var sizer = ChunkSizer(first: 500, target: .seconds(1), limits: 100...20_000)
 
     mutating func handOut(_ region: RowRegion) -> Piece {
       defer { next += 1 }
@@ -33,6 +35,14 @@ package final class RegionFeed: Sendable {
   /// Whether every stretch has been compared.
   package var isDone: Bool {
     state.withLock { $0.isEnded && $0.underway.isEmpty && $0.returned.isEmpty }
+  }
+
+  /// Rows of the next stretch.
+  package var rows: Int { state.withLock { $0.sizer.rows } }
+
+  /// Learns from a stretch that was compared.
+  package func learn(rows: Int, took time: Duration) {
+    state.withLock { $0.sizer.learn(rows: rows, took: time) }
   }
 
   /// The stretches that differ.

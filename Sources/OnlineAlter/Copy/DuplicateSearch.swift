@@ -23,14 +23,20 @@ struct DuplicateSearch: Sendable {
   ///
   /// Either they are out of date, or the source has the values twice. The tables bear their own names in the statement, so
   /// that it can be run by a session that has locked them.
+  ///
+  /// - Parameter onlyStale: Leaves out those whose value the source has there, too: in the statement's own snapshot, so that
+  ///   nothing can change between the two looks. Not for a session that has locked the tables.
   func displaced(
-    by region: RowRegion, in scope: Scope = .all, _ connection: isolated Connection
+    by region: RowRegion, in scope: Scope = .all, onlyStale: Bool = false, _ connection: isolated Connection
   ) throws -> [RowKey] {
     var found: Set<RowKey> = []
     let ghost = tables.ghost.sql
     for unique in tables.uniqueKeys where scope == .all || unique.isOnSource {
       let keys = tables.key.columns
-      let chosen = keys.map { "\(ghost).\(quoted: $0.ghost.name)" as SQLText }.joined(separator: ", ")
+      let chosen = keys.map { key -> SQLText in
+        let value: SQLText = "\(ghost).\(quoted: key.ghost.name)"
+        return key.inSourceCharacterSet(value) ?? value
+      }.joined(separator: ", ")
       let values = unique.parts.map { part in
         let held = part.cut("\(ghost).\(quoted: part.column.ghost.name)")
         return "\(held) = \(part.cut(expression(part.column, of: "s")))" as SQLText
@@ -45,13 +51,30 @@ struct DuplicateSearch: Sendable {
         SELECT DISTINCT \(chosen) FROM (SELECT \(needed.map { .quoted($0) }.joined(separator: ", "))
         FROM \(tables.source.sql) FORCE INDEX (\(quoted: tables.key.sourceIndex))
         WHERE \(statements.sourceCondition(region))) s JOIN \(ghost) ON \(values.joined(separator: " AND "))
-        WHERE NOT (\(same.joined(separator: " AND "))) LIMIT \(Self.limit)
+        WHERE NOT (\(same.joined(separator: " AND ")))\(onlyStale ? notOnSource(unique) : "") LIMIT \(Self.limit)
         """)
       for row in rows {
         found.insert(tables.key.key(texts: keys.indices.map { row[$0].bytes ?? [] }))
       }
     }
     return Array(found)
+  }
+
+  /// That the source's row of the ghost row's key does not have the value which the ghost row has.
+  private func notOnSource(_ unique: GhostUniqueKey) -> SQLText {
+    // Where the source cannot have a value twice, whoever is in the way is out of date.
+    guard !unique.isOnSource else { return "" }
+    let ghost = tables.ghost.sql
+    let row = tables.key.columns.map {
+      "\(expression(pair($0), of: "b")) = \(ghost).\(quoted: $0.ghost.name)" as SQLText
+    }
+    let values = unique.parts.map { part -> SQLText in
+      "\(part.cut(expression(part.column, of: "b"))) = \(part.cut("\(ghost).\(quoted: part.column.ghost.name)"))"
+    }
+    return """
+       AND NOT EXISTS (SELECT 1 FROM \(tables.source.sql) b FORCE INDEX (\(quoted: tables.key.sourceIndex))
+      WHERE \((row + values).joined(separator: " AND ")))
+      """
   }
 
   /// Values that several rows of the source have in a unique key of the ghost; nil when there are none.

@@ -21,7 +21,7 @@ package struct RefreshStatements: Sendable {
   package func delete(_ region: RowRegion) -> SQLText {
     """
     DELETE \(tables.ghost.sql) FROM \(tables.ghost.sql) FORCE INDEX (\(quoted: tables.key.ghostIndex))
-    WHERE \(condition(region, tables.key.columns.map(\.ghostComparison)))
+    WHERE \(ghostCondition(region))
     """
   }
 
@@ -29,7 +29,7 @@ package struct RefreshStatements: Sendable {
   package func lock(_ keys: [RowKey]) -> SQLText {
     """
     SELECT 1 FROM \(tables.ghost.sql) FORCE INDEX (\(quoted: tables.key.ghostIndex))
-    WHERE \(condition(.keys(keys), tables.key.columns.map(\.ghostComparison))) FOR UPDATE
+    WHERE \(ghostCondition(.keys(keys))) FOR UPDATE
     """
   }
 
@@ -68,8 +68,18 @@ package struct RefreshStatements: Sendable {
   func sourceCondition(_ region: RowRegion) -> SQLText { condition(region, tables.key.columns.map(\.source)) }
 
   /// What picks the region's rows of the ghost table; a range only where both tables have one order.
+  ///
+  /// The first part finds the rows by the key; where the ghost's collation finds more rows equal than the source's, the second
+  /// leaves out those that the source tells apart.
   func ghostCondition(_ region: RowRegion) -> SQLText {
-    condition(region, tables.key.columns.map(\.ghostComparison))
+    let found = condition(region, tables.key.columns.map(\.ghostComparison))
+    guard case .keys(let keys) = region else { return found }
+    let exact = tables.key.columns.enumerated().compactMap { index, column -> SQLText? in
+      guard let value = column.comparedAsOnSource(.quoted(column.ghost.name)) else { return nil }
+      let values = keys.map { KeyLiteral.sql($0.texts[index], for: column.source) }
+      return "\(value) IN (\(values.joined(separator: ", ")))"
+    }
+    return exact.isEmpty ? found : "(\(found)) AND \(exact.joined(separator: " AND "))"
   }
 
   private func keyList(_ names: [String]) -> SQLText {

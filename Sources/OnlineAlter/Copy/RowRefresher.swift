@@ -176,9 +176,8 @@ package struct RowRefresher: Sendable {
     // what it wrote must stay. A row that is out of date has its change still before it: somebody will write it again.
     _ = try connection.query(statements.lock(displaced))
     let locked = Set(displaced)
-    let stale = try duplicates.displaced(by: region, connection).filter(locked.contains)
+    let stale = try duplicates.displaced(by: region, onlyStale: true, connection).filter(locked.contains)
     guard !stale.isEmpty else { return }
-    try refuseValuesThatAreThereTwice(in: .keys(stale), connection)
     _ = try connection.execute(statements.delete(.keys(stale)))
   }
 

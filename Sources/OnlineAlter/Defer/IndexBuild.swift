@@ -102,16 +102,14 @@ package struct IndexBuild: Sendable {
       return Result()
     }
     try await checkAgain()
-    let marker = try await mark()
+    let marker = try await mark(behind: build(deferred, on: primary, stage))
     var result = Result()
     defer { holdChanges(false) }
     try await withThrowingTaskGroup(of: (String, ServerIndexBuild.Outcome).self) { group in
-      for (number, options) in servers.enumerated() {
-        let isPrimary = number == 0
-        let build = ServerIndexBuild(
-          deferred: deferred, tables: tables, options: options, isLogged: place.isLogged,
-          marker: isPrimary ? nil : marker, stage: isPrimary ? stage : IndexBuildStage(.wantsTable),
-          settings: settings, holdChanges: holdChanges, log: log)
+      let own = build(deferred, on: primary, stage)
+      group.addTask { (primary.address.description, try await own.run()) }
+      for options in place.replicas {
+        let build = build(deferred, on: options, IndexBuildStage(.wantsTable), marker)
         group.addTask { (options.address.description, try await build.run()) }
       }
       for try await (address, outcome) in group {
@@ -124,12 +122,26 @@ package struct IndexBuild: Sendable {
       }
     }
     try await verify(deferred, but: Set(result.filtered))
+    // One that was attached while the others built theirs has none.
+    try await checkAgain()
     return result
   }
 
-  private func mark() async throws -> ReplicationMarker {
+  private func build(
+    _ deferred: DeferredIndexes, on options: ConnectionOptions, _ stage: IndexBuildStage,
+    _ marker: ReplicationMarker? = nil
+  ) -> ServerIndexBuild {
+    ServerIndexBuild(
+      deferred: deferred, tables: tables, options: options, isLogged: place.isLogged, marker: marker,
+      stage: stage, settings: settings, holdChanges: holdChanges, log: log)
+  }
+
+  /// Writes the word by whose arrival replicas know that they may begin: behind a build of an earlier run that goes on, and
+  /// may stand in the log when it ends.
+  private func mark(behind earlier: ServerIndexBuild) async throws -> ReplicationMarker {
     let marker = ReplicationMarker(table: tables.checkpoint)
     let session = try await Connection.open(primary.with(profile: .plain, phase: "alter-index"))
+    try await earlier.waitForEarlier(session)
     try await session.perform { try marker.write($0) }
     await session.close()
     return marker

@@ -65,13 +65,32 @@ struct IndexBuildCheck: Sendable {
     }
   }
 
-  /// A Galera cluster runs such a statement on all nodes at once, and holds up all of them.
+  /// A cluster runs such a statement on all nodes, and holds up all of them.
   private func refuseCluster(_ session: isolated Connection, _ address: String) throws {
+    if session.server.flavour == .mysql, try isInGroup(session) {
+      throw OpsError(
+        .refused, what(address),
+        why: "it belongs to a replication group, whose members all run such a statement",
+        hint: Self.leaveOut)
+    }
     guard try session.query("SHOW GLOBAL VARIABLES LIKE 'wsrep_on'").first?[1].isOn == true else { return }
     throw OpsError(
       .refused, what(address),
       why: "it belongs to a Galera cluster, where an index is built on all nodes at once", hint: Self.leaveOut
     )
+  }
+
+  /// Members of a group do not stand in the list of replicas.
+  private func isInGroup(_ session: isolated Connection) throws -> Bool {
+    do {
+      return try !session.query(
+        "SELECT 1 FROM performance_schema.replication_group_members WHERE MEMBER_STATE <> 'OFFLINE' LIMIT 1"
+      ).isEmpty
+    } catch let failure as SQLFailure where failure.kind == .privilege {
+      // The same is told by a variable, which is there only where the plugin is.
+      return try session.query("SHOW GLOBAL VARIABLES LIKE 'group_replication_group_name'").first?[1].string
+        .map { !$0.isEmpty } ?? false
+    }
   }
 
   private func identity(_ session: isolated Connection) throws -> String {

@@ -5,15 +5,24 @@ import MySQL
 struct IndexTiming: Sendable {
   private let table: TableName
   private let wanted: MigrationSettings.SecondaryIndexes
+  /// Tells whether an earlier run left them out.
+  private let checkpoint: TableName
   private let log: Log
   /// Above this the indexes are left out only when that is asked for: building them takes as much temporary space, and a build
   /// that fails after hours has to begin anew.
   private static let largest = ByteCount.gibibytes(16)
 
-  init(_ table: TableName, _ wanted: MigrationSettings.SecondaryIndexes, _ log: Log) {
-    self.table = table
+  init(_ names: MigrationNames, _ wanted: MigrationSettings.SecondaryIndexes, _ log: Log) {
+    table = names.source
+    checkpoint = names.checkpoint
     self.wanted = wanted
     self.log = log
+  }
+
+  /// Whether somebody asked for them to be left out.
+  var isAsked: Bool {
+    if case .deferred = wanted { return true }
+    return false
   }
 
   /// Where indexes are built when the rows are copied; nil where they fill with the rows.
@@ -30,7 +39,16 @@ struct IndexTiming: Sendable {
       try await check(place)
       return place
     case .deferredWhereAlone:
-      let table = table
+      let (table, checkpoint) = (table, checkpoint)
+      let isBegun = try await session.perform { session in
+        guard try CheckpointStore.exists(checkpoint, session) else { return false }
+        return try DeferredIndexes.load(from: checkpoint, session) != nil
+      }
+      if isBegun {
+        // What was begun so goes on so.
+        try await check(.throughLog)
+        return .throughLog
+      }
       let size = try await session.perform { try TableSize.read(table, $0)?.indexBytes ?? 0 }
       guard size <= Self.largest.bytes else { return filled("they are large: \(ByteCount(size))") }
       do {

@@ -37,6 +37,7 @@ struct ServerIndexBuild: Sendable {
       do {
         return try await attempt(&built)
       } catch let failure as SQLFailure where failure.isOnlineLogFull {
+        stage.enter(.wantsTable)
         overflows += 1
         guard overflows < settings.overflowAttempts else { throw tooManyChanges(failure) }
         log.warning(
@@ -44,6 +45,7 @@ struct ServerIndexBuild: Sendable {
           ["server": address, "why": failure.text])
         holdChanges(true)
       } catch let failure as SQLFailure where failure.mayPass {
+        stage.enter(.wantsTable)
         attempts += 1
         guard attempts < settings.attempts else { throw failure.opsError.within(what) }
         log.warning("index build waits", ["server": address, "why": failure.text])
@@ -130,7 +132,7 @@ struct ServerIndexBuild: Sendable {
   }
 
   /// Waits for the build of a run that lost its connection or was killed: the server carries on with it.
-  private func waitForEarlier(_ session: Connection) async throws {
+  func waitForEarlier(_ session: Connection) async throws {
     var isTold = false
     while try await session.perform({ try isBuilding($0) }) {
       if !isTold { log.info("index build of an earlier run goes on", ["server": address]) }
@@ -190,7 +192,8 @@ struct ServerIndexBuild: Sendable {
           ? "performance_schema.processlist" : "information_schema.PROCESSLIST"
         return try watcher.query("SELECT STATE AS s FROM \(list) WHERE ID = \(building.id)")
       }
-      stage.learn(state: rows?.first?["s"].string)
+      // Unknown is not fine: then nobody holds on to the table.
+      if let rows { stage.learn(state: rows.first?["s"].string) } else { stage.enter(.wantsTable) }
       try? await Task.sleep(for: settings.watchInterval)
     }
     await watcher.close()

@@ -5,13 +5,15 @@ import MySQL
 struct DiskSpaceCheck: Check {
   func run(_ subject: CheckSubject, _ connection: isolated Connection) throws {
     let table = subject.request.table
-    guard case .known(let room) = try Self.outlook(subject, connection), !room.isEnough else { return }
+    guard case .known(let room) = try Self.outlook(subject, connection), room.floor > ByteCount(0),
+      !room.isEnough
+    else { return }
     throw OpsError(
       .refused, "cannot migrate \(table)",
       why:
-        "it would take about \(room.need) of the server's disk; \(room.place) has \(room.space.free) free, and "
+        "its ghost table would take about \(room.need) of the server's disk; \(room.place) has \(room.space.free) free, and "
         + "\(room.floor) must be left",
-      hint: "make room, or let less be left with --min-free-disk")
+      hint: "make room, or let less be left with --min-free-disk; with 0 this is not looked at")
   }
 
   static func outlook(_ subject: CheckSubject, _ connection: isolated Connection) throws -> DiskOutlook {
@@ -22,7 +24,7 @@ struct DiskSpaceCheck: Check {
     return .known(
       DiskRoom(
         place: disk.folder, space: space, floor: subject.settings.diskFloor.bytes(of: space.total),
-        need: disk.holdsLog ? need.ghost + need.log : need.ghost))
+        need: need.ghost))
   }
 
   static func need(_ subject: CheckSubject, _ connection: isolated Connection) throws -> DiskNeed {

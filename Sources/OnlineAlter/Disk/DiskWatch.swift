@@ -38,8 +38,8 @@ struct DiskWatch: Sendable {
   }
 
   private func check(_ space: FileSystemSpace, _ disk: ServerDisk) throws {
-    // An exchange that has begun takes no room, and is carried to its end.
-    guard ![.exchanging, .tidying, .done].contains(progress.reading.phase) else { return }
+    // An exchange that has begun takes no room, and is carried to its end; between two attempts changes are applied.
+    guard !progress.isExchanging, ![.tidying, .done].contains(progress.reading.phase) else { return }
     let least = floor.bytes(of: space.total)
     guard space.free <= least, least > ByteCount(0) || space.free == ByteCount(0) else { return }
     throw OpsError(

@@ -9,6 +9,8 @@ struct GhostPreparation: Sendable {
   let run: RunID
   /// Where indexes are built that are left out; nil where none are.
   let indexes: IndexBuildPlace?
+  /// Whether a ghost table whose indexes cannot come back ends the migration; else they fill with the rows.
+  let mustLeaveIndexesOut: Bool
   let log: Log
 
   struct Prepared: Sendable {
@@ -120,6 +122,16 @@ struct GhostPreparation: Sendable {
     try connection.execute("INSERT INTO \(names.changelog.sql) VALUES (1, 0, 0)")
     try GhostTable(names.source, request.statement).create(names.ghost, connection)
     guard let indexes else { return }
+    do {
+      try leaveOut(indexes, connection)
+    } catch  where !mustLeaveIndexesOut {
+      log.info("secondary indexes fill with the rows", ["why": "\(error)"])
+      try connection.execute("DROP TABLE \(names.ghost.sql)")
+      try GhostTable(names.source, request.statement).create(names.ghost, connection)
+    }
+  }
+
+  private func leaveOut(_ indexes: IndexBuildPlace, _ connection: isolated Connection) throws {
     let deferred = try DeferredIndexes(try DeferredIndexes.definition(of: names.ghost, connection) ?? [])
     try deferred.takeOut(of: names.ghost, isLogged: indexes.isLogged, connection)
     try deferred.save(in: names.checkpoint, connection)

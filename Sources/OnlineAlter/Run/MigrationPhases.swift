@@ -26,6 +26,10 @@ struct MigrationPhases: Sendable {
     try await keepingGuardian { try await copy() }
     result.unverified = try await keepingGuardian { try await completeAndProve() }
     try await keepingGuardian { try await postpone() }
+    // A replica may have come while the exchange was put off.
+    if let deferred = prepared.deferred, settings.postponeFile != nil {
+      _ = try await keepingGuardian { try await indexBuild.run(deferred) }
+    }
     progress.begin(.exchanging)
     result.cutOverAttempts = try await exchange()
     let end = ledger.reading
@@ -84,7 +88,11 @@ struct MigrationPhases: Sendable {
   /// - Returns: Columns that could not be compared.
   private func completeAndProve() async throws -> [String] {
     let comparison = settings.checksum == .required
-    progress.begin(prepared.deferred == nil ? .comparing : .indexing)
+    if prepared.deferred != nil {
+      progress.begin(.indexing)
+    } else if comparison {
+      progress.begin(.comparing)
+    }
     return try await withThrowingTaskGroup(of: [String].self) { group in
       group.addTask {
         try await buildIndexes()
@@ -138,7 +146,8 @@ struct MigrationPhases: Sendable {
       try await brake.waitUntilClear()
       try await backlogFalls()
       progress.attempted()
-      switch try await cutOver.attempt(guardian) {
+      let outcome = try await progress.duringExchange { try await cutOver.attempt(guardian) }
+      switch outcome {
       case .swapped:
         log.info("tables exchanged", ["attempts": "\(attempt)"])
         return attempt

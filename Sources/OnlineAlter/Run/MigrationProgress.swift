@@ -45,6 +45,7 @@ package final class MigrationProgress: Sendable {
     var copiedBefore: Int64 = 0
     var compared: Int64 = 0
     var attempts = 0
+    var isExchanging = false
   }
 
   private let state = Mutex(State())
@@ -89,6 +90,15 @@ package final class MigrationProgress: Sendable {
   func compareAnew() { state.withLock { $0.compared = 0 } }
 
   func compared(_ rows: Int64) { state.withLock { $0.compared += rows } }
+
+  /// Whether the tables are being exchanged at this moment.
+  var isExchanging: Bool { state.withLock { $0.isExchanging } }
+
+  func duringExchange<Value>(_ body: () async throws -> Value) async throws -> Value {
+    state.withLock { $0.isExchanging = true }
+    defer { state.withLock { $0.isExchanging = false } }
+    return try await body()
+  }
 
   func attempted() { state.withLock { $0.attempts += 1 } }
 }

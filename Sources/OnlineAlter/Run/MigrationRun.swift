@@ -43,9 +43,11 @@ package struct MigrationRun: Sendable {
       for check in Checks.all { try check.run(subject, connection) }
       if settings.logFormat == .switched { try LogFormatSwitch(table: request.table).run(connection, log) }
     }
-    let indexes = IndexTiming(request.table, settings.secondaryIndexes, log)
+    let indexes = IndexTiming(names, settings.secondaryIndexes, log)
     let place = try await indexes.place(session) { try await indexBuild(names, $0).check() }
-    let preparation = GhostPreparation(request: request, names: names, run: run, indexes: place, log: log)
+    let preparation = GhostPreparation(
+      request: request, names: names, run: run, indexes: place, mustLeaveIndexesOut: indexes.isAsked, log: log
+    )
     var result = MigrationResult()
     if case .prepared(let prepared) = try await session.perform({ try preparation.prepare($0) }) {
       do {

@@ -54,6 +54,24 @@ package struct CopyKeyColumn: Sendable, Equatable {
       characterSet: source.characterSet, collation: nil, isNullable: false, isGenerated: false)
   }
 
+  /// What the ghost's value was in the source's character set; nil where the two have the same.
+  func inSourceCharacterSet(_ value: SQLText) -> SQLText? {
+    guard let charset = source.characterSet, ghost.characterSet != nil, ghost.characterSet != charset else {
+      return nil
+    }
+    return "CONVERT(\(value) USING \(raw: charset))"
+  }
+
+  /// The ghost's value as the source compares it; nil where both compare alike.
+  ///
+  /// Under the ghost's collation rows may be the same that are not so on the source: one must not be taken for the other.
+  func comparedAsOnSource(_ value: SQLText) -> SQLText? {
+    guard let collation = source.collation, ghost.characterSet != nil,
+      collation != ghost.collation || source.characterSet != ghost.characterSet
+    else { return nil }
+    return "\(inSourceCharacterSet(value) ?? value) COLLATE \(raw: collation)"
+  }
+
   /// The text of a value from the log.
   func text(_ value: ColumnValue) throws -> [UInt8] {
     switch value {
