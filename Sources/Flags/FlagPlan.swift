@@ -39,6 +39,7 @@ package struct FlagPlan: Sendable {
   private static func checkWriters(_ members: [FleetMember], _ steps: [FlagStep]) throws(OpsError) {
     var writers = FlagWriters(members)
     for step in steps {
+      if step.opensServer, members.count == 1 { try checkSource(of: members[step.member]) }
       if step.opensServer, let other = writers.others(than: step.member).first {
         throw OpsError(
           .refused, "cannot make \(step.address) take writes",
@@ -48,6 +49,22 @@ package struct FlagPlan: Sendable {
             : "want read_only ON on the role \(members[other].role.rawValue), or leave it out of flags")
       }
       writers.note(step)
+    }
+  }
+}
+
+extension FlagPlan {
+  /// A server that is looked at by itself is not let take writes while it replicates: nobody has asked its source.
+  private static func checkSource(of member: FleetMember) throws(OpsError) {
+    let what = "cannot make \(member.address) take writes"
+    switch member.actual.replication {
+    case .none, .replica(_, .stopped): return
+    case .hidden(let failure): throw failure.opsError.within(what)
+    case .replica(let sources, .running):
+      throw OpsError(
+        .refused, what,
+        why: "it replicates from \(sources.joined(separator: " and ")), and nobody has asked whether that takes writes",
+        hint: "name the target of both with --target, or stop replication on \(member.address) first")
     }
   }
 }
@@ -69,7 +86,7 @@ struct FlagWriters: Sendable {
 
   mutating func noteUndone(_ step: FlagStep) {
     if step.opensServer { taking[step.member] = false }
-    if step.isFeltNow, step.name == "read_only", step.from.truth == false { taking[step.member] = true }
+    if step.opensServerUndone { taking[step.member] = true }
   }
 
   /// Nobody knows: it may take writes.
@@ -77,8 +94,7 @@ struct FlagWriters: Sendable {
 
   /// Whether taking the step back would let a second server take writes.
   func forbidsUndoing(_ step: FlagStep) -> Bool {
-    step.isFeltNow && step.name == "read_only" && step.from.truth == false
-      && !others(than: step.member).isEmpty
+    step.opensServerUndone && !others(than: step.member).isEmpty
   }
 }
 
@@ -90,8 +106,8 @@ private struct Draft {
 
   /// In this order. What is stored for the next start alone comes first: a server that refuses it has changed nothing.
   private enum Rank: Int, Comparable {
-    case storing, closing, closingWholly, consistency, replicas, primary, inconsistency, openingPartly,
-      opening
+    case storing, quieting, closing, closingWholly, consistency, replicas, primary, inconsistency, openingPartly,
+      opening, scheduling
 
     static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
   }
@@ -210,6 +226,8 @@ private struct Draft {
     case "super_read_only": return opens ? .openingPartly : .closingWholly
     // Needed before gtid_mode is ON, and as long as it is.
     case "enforce_gtid_consistency": return opens ? .inconsistency : .consistency
+    // Events that write fail on a server that is read-only.
+    case "event_scheduler" where flag.change != .restart: return opens ? .quieting : .scheduling
     default: break
     }
     if flag.change == .restart { return .storing }

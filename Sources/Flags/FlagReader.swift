@@ -42,7 +42,8 @@ enum FlagReader {
 
   /// Whether ordinary accounts may write there.
   static func takesWrites(_ connection: isolated Connection) throws -> Bool {
-    try connection.query("SELECT @@GLOBAL.read_only AS r").first?["r"].isOn != true
+    let value = try connection.query("SELECT @@GLOBAL.read_only AS r").first?["r"].string
+    return ServerFlags.takesWrites(readOnly: value.map { FlagValue($0) })
   }
 
   private static func identity(_ connection: isolated Connection) throws -> String {

@@ -63,7 +63,7 @@ package struct FlagRun: Sendable {
         number += 1
         if case .done = event { tell(.done(step, number: number)) }
       case .undo(let step):
-        event = await sessions[step.member].undo(step)
+        event = await takeBack(step)
         if case .done = event { tell(.undone(step)) }
       }
       action = sequence.handle(event)
@@ -71,8 +71,14 @@ package struct FlagRun: Sendable {
   }
 
   private func take(_ step: FlagStep) async -> FlagSequence.Event {
-    if step.opensServer, let obstacle = await otherWriter(than: step.member) { return .failed(obstacle) }
+    if step.opensServer, let obstacle = await otherWriter(than: step.member) { return .withheld(obstacle) }
     return await sessions[step.member].perform(step)
+  }
+
+  /// A server that was closed is opened again on the same condition as any other: what the plan knew may be long over.
+  private func takeBack(_ step: FlagStep) async -> FlagSequence.Event {
+    if step.opensServerUndone, let obstacle = await otherWriter(than: step.member) { return .withheld(obstacle) }
+    return await sessions[step.member].undo(step)
   }
 
   /// Asks all others right before a server is let take writes; one that does not answer may take writes itself.

@@ -10,6 +10,8 @@ package struct FlagSequence: Sendable {
     case failed(OpsError)
     /// It was done, and came to something else than was wanted.
     case wrong(OpsError)
+    /// It was not tried, because somebody else takes writes, or may do so.
+    case withheld(OpsError)
     /// It may or may not have been done, and the server cannot be asked.
     case unclear(OpsError)
   }
@@ -80,13 +82,15 @@ package struct FlagSequence: Sendable {
       }
       phase = .performing(index + 1)
       return .perform(steps[index + 1])
-    case .failed(let cause):
+    case .failed(let cause), .withheld(let cause):
       return undo(from: index - 1, Failure(step: step, cause: cause))
     case .wrong(let cause):
       writers.note(step)
+      if step.concernsWriting { writers.noteUnknown(step.member) }
       return undo(from: index, Failure(step: step, cause: cause))
     case .unclear(let cause):
-      if step.name == "read_only" { writers.noteUnknown(step.member) }
+      // Whatever the step was about: the server may have been started again, and take writes by its option file.
+      writers.noteUnknown(step.member)
       return undo(from: index - 1, Failure(step: step, cause: cause, unclear: [step]))
     }
   }
@@ -99,6 +103,9 @@ package struct FlagSequence: Sendable {
       writers.noteUndone(step)
       failure.undone.append(step)
     case .failed(let error), .wrong(let error):
+      if step.concernsWriting { writers.noteUnknown(step.member) }
+      failure.standing.append(Standing(step: step, reason: error.message))
+    case .withheld(let error):
       failure.standing.append(Standing(step: step, reason: error.message))
     case .unclear:
       writers.noteUnknown(step.member)

@@ -9,6 +9,8 @@ package actor FlagSession {
   private var connection: Connection?
   /// Nil where the server stores values itself, or nothing can be stored.
   private var localOptions: LocalOptions?
+  /// Whether this run has the lock on the server, or had it when the connection was lost.
+  private var isLocked = false
 
   /// Runs of which only one may change a server's flags at a time hold this lock on it.
   private static let lock: SQLText = "'dbops.flags'"
@@ -92,6 +94,7 @@ package actor FlagSession {
         why: "another run is changing them in session \(holder)",
         hint: "wait until it is over; SHOW PROCESSLIST there tells where it runs")
     }
+    isLocked = true
   }
 
   /// Asks whether the account may take a step and take it back; nothing is changed.
@@ -120,6 +123,11 @@ package actor FlagSession {
   }
 
   package func close() async {
+    isLocked = false
+    await disconnect()
+  }
+
+  private func disconnect() async {
     await connection?.close()
     connection = nil
   }
@@ -154,7 +162,11 @@ extension FlagSession {
   package func undo(_ step: FlagStep) async -> FlagSequence.Event {
     await act(step, step.undoing) { reading in
       if step.isFeltNow, !reading.value.satisfies(step.from) {
-        return Self.otherwise(step, "it is \(reading.value)")
+        return Self.otherwise(step, "it is \(reading.value)", wanted: step.from)
+      }
+      if step.action != .set, !reading.isStored(as: step.stored) {
+        return Self.otherwise(
+          step, "\(reading.stored?.description ?? "nothing") is stored for the next start", wanted: step.from)
       }
       return nil
     } write: { file in
@@ -165,6 +177,16 @@ extension FlagSession {
   private struct Reading: Sendable {
     let value: FlagValue
     let stored: FlagValue?
+
+    func isStored(as wanted: FlagValue?) -> Bool {
+      guard let wanted else { return stored == nil }
+      return stored?.satisfies(wanted) == true
+    }
+
+    /// Whether the server is as it was before the step.
+    func isBefore(_ step: FlagStep) -> Bool {
+      (!step.isFeltNow || value.satisfies(step.from)) && (step.action == .set || isStored(as: step.stored))
+    }
   }
 
   private func act(
@@ -180,9 +202,19 @@ extension FlagSession {
     } catch let failure as SQLFailure where [.connectionLost, .unreachable].contains(failure.kind) {
       return await ask(step, after: failure, check)
     } catch let failure as SQLFailure {
-      return .failed(told(failure, step))
+      return await classify(step, told(failure, step))
     } catch {
-      return .failed(OpsError.wrapping(error, as: "cannot change \(step.name) of \(step.address)"))
+      return await classify(step, OpsError.wrapping(error, as: "cannot change \(step.name) of \(step.address)"))
+    }
+  }
+
+  /// What became of a step that ended with an error: SET PERSIST, for one, changes the value in force before it writes
+  /// what it stores, and taking back is two statements.
+  private func classify(_ step: FlagStep, _ problem: OpsError) async -> FlagSequence.Event {
+    do {
+      return Self.event(step, try await reading(of: step), problem)
+    } catch {
+      return .unclear(problem)
     }
   }
 
@@ -191,12 +223,20 @@ extension FlagSession {
     _ step: FlagStep, after failure: SQLFailure, _ check: (Reading) -> OpsError?
   ) async -> FlagSequence.Event {
     let deadline = ContinuousClock.now + Self.patience.whole
+    let old = connection?.id
     repeat {
-      await close()
+      await disconnect()
       do {
         var options = options
         options.connectTimeout = Self.patience.once
         connection = try await Connection.open(options)
+        switch try await retakeLock(from: old) {
+        case .taken: break
+        case .heldByOld: continue
+        case .heldBy(let other):
+          return .unclear(
+            failure.opsError.within("meanwhile another run has begun in session \(other) of \(address)"))
+        }
         let reading = try await reading(of: step)
         return Self.event(step, reading, check(reading)?.within(failure.opsError.message))
       } catch {
@@ -206,13 +246,35 @@ extension FlagSession {
     return .unclear(failure.opsError)
   }
 
+  private enum Retaken: Sendable {
+    case taken
+    case heldByOld
+    case heldBy(UInt64)
+  }
+
+  /// Takes the lock again that went with the old session.
+  ///
+  /// The server may not have noticed that its client is gone: a statement that waits for others' locks goes on, and may
+  /// change the flag later. The old session has the lock as long as it lives, so that it is over when the lock is free.
+  private func retakeLock(from old: UInt64?) async throws -> Retaken {
+    guard isLocked else { return .taken }
+    return try await ready().perform { connection in
+      if let old, try connection.query("SELECT IS_USED_LOCK(\(Self.lock)) AS l").first?["l"].uint == old {
+        // It may have gone by itself since.
+        do { try connection.execute("KILL \(raw: "\(old)")") } catch let failure as SQLFailure where failure.number == 1094 {}
+      }
+      if try connection.query("SELECT GET_LOCK(\(Self.lock), 1) AS l").first?["l"].int == 1 { return .taken }
+      let holder = try connection.query("SELECT IS_USED_LOCK(\(Self.lock)) AS l").first?["l"].uint
+      guard let holder, holder != old else { return .heldByOld }
+      return .heldBy(holder)
+    }
+  }
+
   private static func event(
     _ step: FlagStep, _ reading: Reading, _ problem: OpsError?
   ) -> FlagSequence.Event {
     guard let problem else { return .done }
-    let isSame = !step.isFeltNow || reading.value.satisfies(step.from)
-    return isSame && (step.action == .set || reading.stored == step.stored)
-      ? .failed(problem) : .wrong(problem)
+    return reading.isBefore(step) ? .failed(problem) : .wrong(problem)
   }
 
   private func reading(of step: FlagStep) async throws -> Reading {
@@ -238,9 +300,11 @@ extension FlagSession {
     try localOptions.keep(file)
   }
 
-  private static func otherwise(_ step: FlagStep, _ why: String) -> OpsError {
+  private static func otherwise(
+    _ step: FlagStep, _ why: String, wanted: FlagValue? = nil
+  ) -> OpsError {
     OpsError(
-      .failed, "\(step.name) of \(step.address) is not \(step.to)", why: why,
+      .failed, "\(step.name) of \(step.address) is not \(wanted ?? step.to)", why: why,
       hint: "write the value in the configuration as the server shows it")
   }
 

@@ -49,8 +49,14 @@ package struct FlagStep: Sendable, Equatable {
   /// Whether the value in force changes.
   package var isFeltNow: Bool { action == .set || action == .setAndStore }
 
+  /// Whether the variable is one of those that say who may write to the server.
+  var concernsWriting: Bool { isFeltNow && (name == "read_only" || name == "super_read_only") }
+
+  /// Whether ordinary accounts may write to the server again when this step is taken back.
+  var opensServerUndone: Bool { isFeltNow && name == "read_only" && from.truth == false && to.truth != false }
+
   /// Whether ordinary accounts may write to the server behind this step, and could not before.
-  var opensServer: Bool { isFeltNow && name == "read_only" && to.truth == false && from.truth != false }
+  package var opensServer: Bool { isFeltNow && name == "read_only" && to.truth == false && from.truth != false }
 
   /// Whether ordinary accounts may no longer write behind this step, and could before.
   var closesServer: Bool {

@@ -118,9 +118,11 @@ package struct ServerFlags: Sendable {
 
   /// Whether ordinary accounts may write here; unknown counts as yes.
   package var takesWrites: Bool {
-    guard let value = flags["read_only"]?.value else { return true }
-    return value.truth == false
+    Self.takesWrites(readOnly: flags["read_only"]?.value)
   }
+
+  /// Newer MariaDB has `NO_LOCK` and `NO_LOCK_NO_ADMIN` besides ON and OFF: they are read-only, too.
+  package static func takesWrites(readOnly value: FlagValue?) -> Bool { value.map { $0.truth == false } ?? true }
 }
 
 /// Whether a server replicates, as it says itself.

@@ -30,8 +30,8 @@ import Testing
   }
 
   @Test func `other flags are set between closing and opening, those of replicas first`() throws {
-    let wanted = [("sync_binlog", "1"), ("event_scheduler", "OFF")]
-    let values = ["sync_binlog": "0", "event_scheduler": "ON"]
+    let wanted = [("sync_binlog", "1"), ("max_connections", "9")]
+    let values = ["sync_binlog": "0", "max_connections": "8"]
     let plan = try FlagPlan(
       [
         Fleet.member(0, .primary, Fleet.closed.merging(values) { $1 }, wanted: wanted),
@@ -39,11 +39,49 @@ import Testing
       ], .ignored)
     #expect(
       plan.steps.map(\.name) == [
-        "read_only", "super_read_only", "sync_binlog", "event_scheduler", "sync_binlog", "event_scheduler",
+        "read_only", "super_read_only", "sync_binlog", "max_connections", "sync_binlog", "max_connections",
         "super_read_only", "read_only",
       ])
     #expect(plan.steps[2].address == Fleet.address(1))
     #expect(plan.steps[4].address == Fleet.address(0))
+  }
+
+  @Test func `events stop before their server is closed, and begin when theirs is open`() throws {
+    let plan = try FlagPlan(
+      [
+        Fleet.member(
+          0, .primary, Fleet.closed.merging(["event_scheduler": "OFF"]) { $1 },
+          wanted: [("event_scheduler", "ON")]),
+        Fleet.member(1, .replica, ["event_scheduler": "ON"], wanted: [("event_scheduler", "OFF")]),
+      ], .ignored)
+    #expect(plan.told.first == "db1 event_scheduler OFF set")
+    #expect(plan.told.suffix(2) == ["db0 read_only OFF set", "db0 event_scheduler ON set"])
+  }
+
+  @Test func `a server by itself is not let take writes while it replicates`() {
+    func refused(_ replication: ReplicationState, _ values: [String: String] = Fleet.closed) -> OpsError? {
+      refusal([
+        FleetMember(
+          address: Fleet.address(1), role: .primary, wanted: WantedFlags(.primary),
+          actual: Fleet.server(Fleet.mysql, values, replication: replication), store: .server,
+          roleOrigin: .commandLine)
+      ])
+    }
+    let error = refused(Fleet.replicating)
+    #expect(error?.code == .refused)
+    #expect(error?.what == "cannot make db1:3306 take writes")
+    #expect(error?.why.contains("it replicates from db0:3306") == true)
+    #expect(error?.hint.contains("--target") == true)
+    #expect(refused(.replica(sources: ["db0:3306"], .stopped)) == nil)
+    #expect(refused(.none) == nil)
+    #expect(refused(Fleet.replicating, [:]) == nil)
+  }
+
+  @Test(arguments: [("OFF", true), ("0", true), ("ON", false), ("1", false), ("NO_LOCK", false), ("NO_LOCK_NO_ADMIN", false)])
+  func `only a server whose read_only is OFF takes writes`(value: String, takes: Bool) {
+    #expect(ServerFlags.takesWrites(readOnly: FlagValue(value)) == takes)
+    #expect(Fleet.server(Fleet.mariadb, ["read_only": value]).takesWrites == takes)
+    #expect(ServerFlags.takesWrites(readOnly: nil))
   }
 
   @Test func `MariaDB has read_only alone`() throws {
@@ -252,22 +290,53 @@ import Testing
               Fleet.member(2, .replica, third),
             ]
             let plan = try FlagPlan(members, persistence)
-            for failing in plan.steps.indices { try expectOrder(plan, members, failing: failing) }
-            try expectOrder(plan, members, failing: nil)
+            for failing in plan.steps.indices {
+              for way in Way.allCases {
+                expectOrder(plan, members, failing: (failing, way), undoing: nil)
+                for undoing in 0..<failing {
+                  for second in Way.allCases {
+                    expectOrder(plan, members, failing: (failing, way), undoing: (undoing, second))
+                  }
+                }
+              }
+            }
+            expectOrder(plan, members, failing: nil, undoing: nil)
           }
         }
       }
     }
   }
 
+  /// How a step, or its undoing, can end that did not go well, and whether it was done nevertheless.
+  private enum Way: CaseIterable {
+    case failed, wrongButDone, wrong, unclearButDone, unclear, restartedOpen
+
+    var isDone: Bool { self == .wrongButDone || self == .unclearButDone }
+
+    var event: FlagSequence.Event {
+      let error = OpsError(.failed, "no")
+      return switch self {
+      case .failed: .failed(error)
+      case .wrong, .wrongButDone: .wrong(error)
+      case .unclear, .unclearButDone, .restartedOpen: .unclear(error)
+      }
+    }
+  }
+
   /// Plays a plan as servers would, and counts who takes writes.
-  private func expectOrder(_ plan: FlagPlan, _ members: [FleetMember], failing: Int?) throws {
+  ///
+  /// - Parameter undoing: Which of the undoings goes wrong, counted from 0.
+  private func expectOrder(
+    _ plan: FlagPlan, _ members: [FleetMember], failing: (index: Int, way: Way)?,
+    undoing: (index: Int, way: Way)?
+  ) {
     var taking = Set(members.indices.filter { members[$0].actual.takesWrites })
-    var most = taking.count
     var sequence = FlagSequence(plan.steps, takingWrites: members.map(\.actual.takesWrites))
     var action = sequence.first
-    var index = 0
+    var (performed, undone) = (0, 0)
     while true {
+      let before = taking
+      let (step, value, way): (FlagStep, FlagValue, Way?)
       switch action {
       case .end(let outcome):
         if failing == nil {
@@ -275,21 +344,20 @@ import Testing
           #expect(taking == [0])
         }
         return
-      case .perform(let step):
-        if index == failing {
-          action = sequence.handle(.failed(OpsError(.failed, "no")))
-          continue
-        }
-        index += 1
-        note(step.name, step.to, step.member, &taking)
-        action = sequence.handle(.done)
-      case .undo(let step):
-        note(step.name, step.from, step.member, &taking)
-        action = sequence.handle(.done)
+      case .perform(let next):
+        (step, value, way) = (next, next.to, performed == failing?.index ? failing?.way : nil)
+        performed += 1
+      case .undo(let next):
+        (step, value, way) = (next, next.from, undone == undoing?.index ? undoing?.way : nil)
+        undone += 1
       }
-      // It may begin with several; from then on there may only be fewer, or one.
-      #expect(taking.count <= max(1, most), "\(plan.told) failing at \(String(describing: failing))")
-      most = min(most, max(1, taking.count))
+      if way?.isDone ?? true { note(step.name, value, step.member, &taking) }
+      // None opens beside another because of a step.
+      #expect(
+        taking.subtracting(before).isEmpty || taking.count == 1,
+        "\(plan.told) failing at \(String(describing: failing)), undoing \(String(describing: undoing))")
+      if way == .restartedOpen { taking.insert(step.member) }
+      action = sequence.handle(way?.event ?? .done)
     }
   }
 

@@ -98,8 +98,7 @@ import Testing
     #expect(error?.changed == "db1:3306: super_read_only OFF → ON stands: cannot undo: locked")
   }
 
-  @Test func `a server that cannot be asked makes the outcome unknown, and the others are taken back`() throws
-  {
+  @Test func `a server that cannot be asked makes the outcome unknown, and lets none take writes again`() throws {
     let (told, outcome) = play(try plan()) { action in
       if case .perform(let step) = action, step.address == Fleet.address(0) { return .unclear(gone) }
       return .done
@@ -107,7 +106,36 @@ import Testing
     let error = failure(outcome)?.error
     #expect(error?.code == .unknown)
     #expect(error?.why.contains("nobody knows what super_read_only of db0:3306 is now") == true)
+    #expect(told.last == "back db1 super_read_only OFF")
+    #expect(error?.changed.contains("db1:3306: read_only OFF → ON stands: taken back, it would let") == true)
+  }
+
+  @Test func `what is not taken back because another server takes writes is told with the reason`() throws {
+    let other = OpsError(.failed, "db2 takes writes")
+    let (told, outcome) = play(try plan()) { action in
+      switch action {
+      case .perform(let step) where step.address == Fleet.address(0): .withheld(other)
+      case .undo(let step) where step.name == "read_only": .withheld(other)
+      default: .done
+      }
+    }
     #expect(told.suffix(2) == ["back db1 super_read_only OFF", "back db1 read_only OFF"])
+    let error = failure(outcome)?.error
+    #expect(error?.code == .failed)
+    #expect(error?.changed == "db1:3306: read_only OFF → ON stands: db2 takes writes")
+  }
+
+  @Test(arguments: ["super_read_only", "read_only"])
+  func `a server that could not be closed again keeps the others closed`(name: String) throws {
+    let (told, outcome) = play(try plan()) { action in
+      switch action {
+      case .perform(let step) where step.address == Fleet.address(0) && step.name == "read_only": .wrong(cause)
+      case .undo(let step) where step.address == Fleet.address(0) && step.name == name: .failed(cause)
+      default: .done
+      }
+    }
+    #expect(!told.contains("back db1 read_only OFF"))
+    #expect(failure(outcome)?.error.changed.contains("db1:3306: read_only OFF → ON stands") == true)
   }
 
   @Test func `while it is not known whether one takes writes no other is let take them again`() throws {

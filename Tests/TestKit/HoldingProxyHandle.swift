@@ -14,6 +14,8 @@ package final class StatementGate: Sendable {
     case behind
     /// The server has not got the statement, and the connection is cut.
     case lost
+    /// The server has got the statement and works on it; the client's connection is cut, and the server is not told.
+    case cut
 
     package var description: String { rawValue }
   }
@@ -106,6 +108,7 @@ private final class HeldConnection: Sendable {
   private let server: Int32
   private let gate: StatementGate
   private let isMuted = Atomic(false)
+  private let isCut = Atomic(false)
 
   init(client: Int32, server: Int32, _ gate: StatementGate) {
     (self.client, self.server, self.gate) = (client, server, gate)
@@ -121,6 +124,7 @@ private final class HeldConnection: Sendable {
       pump(from: client, to: server) { bytes in
         switch gate.judge(bytes) {
         case .before, .lost: return false
+        case .cut: isCut.store(true, ordering: .sequentiallyConsistent)
         case .behind: isMuted.store(true, ordering: .sequentiallyConsistent)
         case nil: break
         }
@@ -155,6 +159,10 @@ private final class HeldConnection: Sendable {
         sent += step
       }
       if sent < count { break }
+      if isCut.load(ordering: .sequentiallyConsistent) {
+        _ = shutdown(client, Int32(SHUT_RDWR))
+        return
+      }
     }
     _ = shutdown(client, Int32(SHUT_RDWR))
     _ = shutdown(server, Int32(SHUT_RDWR))

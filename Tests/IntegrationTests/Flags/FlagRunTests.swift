@@ -7,12 +7,76 @@ import Testing
 extension FlagApplication {
   /// What happens between a plan and its steps.
   @Suite struct FlagRunTests {
-    private static func fleet(_ server: TestServer) throws -> FlagFleet {
-      let servers = try [FlagRole.primary: TestServer.Role.primary, .replica: .replica].map { role, place in
-        FleetServer(try server.options(place), role: role, from: .configuration)
+    private static func fleet(
+      _ server: TestServer, _ replicas: [TestServer.Role] = [.replica], lockWait: Duration = .seconds(5),
+      replacing proxies: [TestServer.Role: ServerAddress] = [:]
+    ) throws -> FlagFleet {
+      let servers = try ([.primary] + replicas).map { place in
+        var options = try server.options(place)
+        if let proxy = proxies[place] { options.address = proxy }
+        return FleetServer(options, role: place == .primary ? .primary : .replica, from: .configuration)
       }
       let wanted = FlagRole.allCases.map { ($0, WantedFlags($0)) }
-      return FlagFleet("lab", servers, wanted: Dictionary(wanted) { first, _ in first })
+      return FlagFleet(
+        "lab", servers, wanted: Dictionary(wanted) { first, _ in first }, lockWait: lockWait)
+    }
+
+    @Test(arguments: TestServer.withOwnReplica)
+    func `a server that was closed is not opened again beside one that somebody opened meanwhile`(
+      server: TestServer
+    ) async throws {
+      try await FlagStage.open([server], flags: "{}") { stage in
+        try await stage.spoil()
+        let fleet = try Self.fleet(server, [.replica, .target])
+        let members = try FlagFleet.members(of: await fleet.read())
+        let plan = try FlagPlan(members, .ignored)
+        let run = fleet.run(plan, members) { _ in }
+        try await run.check()
+        try await stage.execute(server, .target, ["SET GLOBAL read_only = OFF"])
+        do {
+          try await run.run()
+          Issue.record("the primary was opened beside the other replica")
+        } catch let error as OpsError {
+          let (closed, other) = (try server.options(.replica).address, try server.options(.target).address)
+          #expect(error.code == .failed)
+          #expect(
+            error.changed.contains("\(closed): read_only OFF → ON stands: \(other) takes writes"), "\(error)")
+        }
+        #expect(try await stage.value("read_only", server, .replica) == "ON")
+        #expect(try await stage.value("read_only", server, .primary) == "ON")
+        await fleet.close()
+      }
+    }
+
+    @Test(arguments: TestServer.withOwnReplica)
+    func `a change that was under way when the connection was lost does not come later`(
+      server: TestServer
+    ) async throws {
+      try await FlagStage.open([server], flags: "{}") { stage in
+        try await stage.spoil()
+        let gate = StatementGate { $0.contains("*/ SET GLOBAL read_only") }
+        let proxy = try HoldingProxy(to: try server.options(.replica).address, gate)
+        let fleet = try Self.fleet(server, lockWait: .seconds(60), replacing: [.replica: proxy.address])
+        try await fleet.lock()
+        let members = try FlagFleet.members(of: await fleet.read())
+        let run = fleet.run(try FlagPlan(members, .ignored), members) { _ in }
+        try await run.check()
+        let writer = try await Connection.open(server.options(.replica))
+        try await FlagStage.hold(writer)
+        gate.hold(at: 1, .cut)
+        let ended = Task { try await run.run() }
+        #expect(try await eventually { gate.isReached })
+        gate.open()
+        let outcome = await ended.result
+        #expect(throws: OpsError.self) { try outcome.get() }
+        // The run has its lock still, in the session that it has now.
+        let held = try await writer.query("SELECT IS_USED_LOCK('dbops.flags') AS l").first
+        #expect(held?["l"].uint != nil)
+        try await FlagStage.release(writer)
+        try await Task.sleep(for: .seconds(1))
+        #expect(try await stage.value("read_only", server, .replica) == "OFF")
+        await fleet.close()
+      }
     }
 
     @Test(arguments: TestServer.withOwnReplica)
