@@ -26,6 +26,7 @@ struct FlagsChoice {
         hint: "name it with --host or --socket, alone or besides --target")
     }
     if let name = invocation[GlobalOptions.target] {
+      try ServerChoice.refuseAccount(besideTarget: name, invocation)
       let settings = try context.settings()
       guard let target = try settings.target(named: name).mysql else {
         throw OpsError(
@@ -34,7 +35,7 @@ struct FlagsChoice {
       }
       return [try fleet(name, target, settings)]
     }
-    if let connection = try ServerChoice.direct(invocation, context) {
+    if let connection = try ServerChoice.directOrAll(invocation, context) {
       return [direct(connection)]
     }
     return try all()
@@ -57,6 +58,17 @@ struct FlagsChoice {
         hint: "add one below targets, or name a server with --host")
     }
     return fleets
+  }
+
+  /// The target of the configuration that a server named without one belongs to; nil when there is none.
+  func target(of address: ServerAddress) -> String? {
+    guard invocation[GlobalOptions.target] == nil, context.hasConfiguration,
+      let settings = try? context.settings()
+    else { return nil }
+    return settings.targets.entries.first { entry in
+      guard let target = entry.value.mysql else { return false }
+      return ([target.primary] + target.replicas).contains { ServerAddress($0) == address }
+    }?.name
   }
 
   /// A server without a target: only what is built in is wanted of it.

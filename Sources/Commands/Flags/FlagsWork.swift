@@ -72,7 +72,16 @@ struct FlagsWork {
         .usage, "is \(unknown.address) a primary?", why: "it replicates from nowhere, which does not say so",
         hint: "say what it is with --role primary or --role replica")
     }
-    return Job(fleet: fleet, members: members, plan: try FlagPlan(members, persistence))
+    let plan = try FlagPlan(members, persistence)
+    if let opened = plan.steps.first(where: \.opensServer),
+      let name = FlagsChoice(invocation, context).target(of: opened.address)
+    {
+      throw OpsError(
+        .refused, "cannot make \(opened.address) take writes",
+        why: "it is a server of \(name), whose others are not asked whether they take writes",
+        hint: "add --target \(name)")
+    }
+    return Job(fleet: fleet, members: members, plan: plan)
   }
 
   private func carryOut(_ jobs: [Job]) async throws {

@@ -25,7 +25,7 @@ struct ReplicatedTarget: Sendable {
   /// - Throws: `OpsError` `notFound`, `configuration`, `usage`, `refused` for a target of another type.
   static func chosen(_ invocation: Invocation, _ context: CommandContext) throws -> [ReplicatedTarget] {
     if invocation[GlobalOptions.target] != nil { return [try one(invocation, context)] }
-    if let direct = try ServerChoice.direct(invocation, context) {
+    if let direct = try ServerChoice.directOrAll(invocation, context) {
       return [try ReplicatedTarget(direct: direct, invocation)]
     }
     let settings = try context.settings()

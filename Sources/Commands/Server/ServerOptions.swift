@@ -19,6 +19,11 @@ enum ServerOptions {
   static let certificateAuthority = Option(
     "ssl-ca", value: .file(), help: "Certificates that the server's must come from.")
 
+  /// What says how to log in.
+  static let accountOptions: [any OptionDeclaration] = [
+    user, askPassword, password, optionFile, certificateAuthority,
+  ]
+
   static let section = OptionSection(
     "Connection options", [host, port, socket, user, askPassword, password, optionFile, certificateAuthority])
 
@@ -84,6 +89,34 @@ struct ServerChoice: Sendable {
       tls: TLSOptions(target.tls ?? settings.defaults.tls))
     options.run = context.run
     return options
+  }
+
+  /// ``direct(_:_:)`` for commands that take all targets when no server is named.
+  ///
+  /// They must not do so when a companion of `--host` stands alone: it would be passed over.
+  ///
+  /// - Throws: `OpsError` `usage` for an account or a port without a server.
+  static func directOrAll(_ invocation: Invocation, _ context: CommandContext) throws -> ConnectionOptions? {
+    let companions: [any OptionDeclaration] = [ServerOptions.port] + ServerOptions.accountOptions
+    if invocation[ServerOptions.host] == nil, invocation[ServerOptions.socket] == nil,
+      invocation[ServerOptions.optionFile] == nil,
+      let lone = companions.first(where: invocation.isGiven)
+    {
+      throw OpsError(
+        .usage, "--\(lone.definition.name) needs a server", why: "without one all targets are meant, with what their settings say",
+        hint: "name the server with --host or --socket, or leave --\(lone.definition.name) out")
+    }
+    return try direct(invocation, context)
+  }
+
+  /// Refuses what says how to log in beside `--target`, whose settings say that.
+  ///
+  /// - Throws: `OpsError` `usage`.
+  static func refuseAccount(besideTarget name: String, _ invocation: Invocation) throws(OpsError) {
+    guard let given = ServerOptions.accountOptions.first(where: invocation.isGiven) else { return }
+    throw OpsError(
+      .usage, "--\(given.definition.name) cannot stand beside --target", why: "the settings of \(name) say how to log in",
+      hint: "leave --\(given.definition.name) out, or leave --target out and name the server with --host")
   }
 
   /// The server that `--host` and its companions name; nil when they name none.
