@@ -77,7 +77,9 @@ package struct FlagRun: Sendable {
 
   /// A server that was closed is opened again on the same condition as any other: what the plan knew may be long over.
   private func takeBack(_ step: FlagStep) async -> FlagSequence.Event {
-    if step.opensServerUndone, let obstacle = await otherWriter(than: step.member) { return .withheld(obstacle) }
+    if step.opensServerUndone, let obstacle = await otherWriter(than: step.member) {
+      return .withheld(obstacle)
+    }
     return await sessions[step.member].undo(step)
   }
 

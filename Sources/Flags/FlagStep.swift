@@ -56,7 +56,9 @@ package struct FlagStep: Sendable, Equatable {
   var opensServerUndone: Bool { isFeltNow && name == "read_only" && from.truth == false && to.truth != false }
 
   /// Whether ordinary accounts may write to the server behind this step, and could not before.
-  package var opensServer: Bool { isFeltNow && name == "read_only" && to.truth == false && from.truth != false }
+  package var opensServer: Bool {
+    isFeltNow && name == "read_only" && to.truth == false && from.truth != false
+  }
 
   /// Whether ordinary accounts may no longer write behind this step, and could before.
   var closesServer: Bool {

@@ -122,7 +122,9 @@ package struct ServerFlags: Sendable {
   }
 
   /// Newer MariaDB has `NO_LOCK` and `NO_LOCK_NO_ADMIN` besides ON and OFF: they are read-only, too.
-  package static func takesWrites(readOnly value: FlagValue?) -> Bool { value.map { $0.truth == false } ?? true }
+  package static func takesWrites(readOnly value: FlagValue?) -> Bool {
+    value.map { $0.truth == false } ?? true
+  }
 }
 
 /// Whether a server replicates, as it says itself.

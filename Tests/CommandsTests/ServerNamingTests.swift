@@ -6,7 +6,10 @@ import Testing
 
   @Test(
     arguments: commands,
-    [["--port", "3307"], ["--user", "root"], ["--password", "x"], ["--ask-password"], ["--ssl-ca", "/ca.pem"]])
+    [
+      ["--port", "3307"], ["--user", "root"], ["--password", "x"], ["--ask-password"],
+      ["--ssl-ca", "/ca.pem"],
+    ])
   func `an account or a port without a server does not mean all targets`(
     command: [String], option: [String]
   ) async throws {

@@ -77,7 +77,9 @@ import Testing
     #expect(refused(Fleet.replicating, [:]) == nil)
   }
 
-  @Test(arguments: [("OFF", true), ("0", true), ("ON", false), ("1", false), ("NO_LOCK", false), ("NO_LOCK_NO_ADMIN", false)])
+  @Test(arguments: [
+    ("OFF", true), ("0", true), ("ON", false), ("1", false), ("NO_LOCK", false), ("NO_LOCK_NO_ADMIN", false),
+  ])
   func `only a server whose read_only is OFF takes writes`(value: String, takes: Bool) {
     #expect(ServerFlags.takesWrites(readOnly: FlagValue(value)) == takes)
     #expect(Fleet.server(Fleet.mariadb, ["read_only": value]).takesWrites == takes)

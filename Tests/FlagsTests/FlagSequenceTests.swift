@@ -98,7 +98,9 @@ import Testing
     #expect(error?.changed == "db1:3306: super_read_only OFF → ON stands: cannot undo: locked")
   }
 
-  @Test func `a server that cannot be asked makes the outcome unknown, and lets none take writes again`() throws {
+  @Test func `a server that cannot be asked makes the outcome unknown, and lets none take writes again`()
+    throws
+  {
     let (told, outcome) = play(try plan()) { action in
       if case .perform(let step) = action, step.address == Fleet.address(0) { return .unclear(gone) }
       return .done
@@ -129,7 +131,8 @@ import Testing
   func `a server that could not be closed again keeps the others closed`(name: String) throws {
     let (told, outcome) = play(try plan()) { action in
       switch action {
-      case .perform(let step) where step.address == Fleet.address(0) && step.name == "read_only": .wrong(cause)
+      case .perform(let step) where step.address == Fleet.address(0) && step.name == "read_only":
+        .wrong(cause)
       case .undo(let step) where step.address == Fleet.address(0) && step.name == name: .failed(cause)
       default: .done
       }

@@ -60,9 +60,11 @@ struct FlagsChoice {
     return fleets
   }
 
-  /// The target of the configuration that a server named without one belongs to; nil when there is none.
+  /// The target of the configuration that a server belongs to which is named, with its role, without that target; nil
+  /// when there is none, or all targets are meant.
   func target(of address: ServerAddress) -> String? {
-    guard invocation[GlobalOptions.target] == nil, context.hasConfiguration,
+    guard invocation[GlobalOptions.target] == nil, invocation[FlagsOptions.role] != nil,
+      context.hasConfiguration,
       let settings = try? context.settings()
     else { return nil }
     return settings.targets.entries.first { entry in

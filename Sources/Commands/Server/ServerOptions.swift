@@ -103,7 +103,8 @@ struct ServerChoice: Sendable {
       let lone = companions.first(where: invocation.isGiven)
     {
       throw OpsError(
-        .usage, "--\(lone.definition.name) needs a server", why: "without one all targets are meant, with what their settings say",
+        .usage, "--\(lone.definition.name) needs a server",
+        why: "without one all targets are meant, with what their settings say",
         hint: "name the server with --host or --socket, or leave --\(lone.definition.name) out")
     }
     return try direct(invocation, context)
@@ -115,7 +116,8 @@ struct ServerChoice: Sendable {
   static func refuseAccount(besideTarget name: String, _ invocation: Invocation) throws(OpsError) {
     guard let given = ServerOptions.accountOptions.first(where: invocation.isGiven) else { return }
     throw OpsError(
-      .usage, "--\(given.definition.name) cannot stand beside --target", why: "the settings of \(name) say how to log in",
+      .usage, "--\(given.definition.name) cannot stand beside --target",
+      why: "the settings of \(name) say how to log in",
       hint: "leave --\(given.definition.name) out, or leave --target out and name the server with --host")
   }
 

@@ -31,6 +31,27 @@ extension FlagApplication {
         let ended = try await stage.expect(20, ["flags", "apply", "--execute", "--role", "primary"] + one)
         #expect(ended.messages.contains("cannot make \(host):\(port) take writes"), "\(ended.text)")
         #expect(try await stage.value("read_only", server, .replica) == "ON")
+        let file = try #require(Environment.value("DBOPS_TEST_PASSWORD_FILE"))
+        let login = "\(stage.folder)/login.cnf"
+        let password = try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(in: .newlines)
+        let account = try #require(Environment.value("DBOPS_TEST_USER"))
+        try Data("[client]\nuser=\(account)\npassword=\"\(password)\"\nssl-mode=disabled\n".utf8)
+          .write(to: URL(filePath: login))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: login)
+        // By itself, too: while it replicates, and behind that as one of a target that is not named.
+        let alone = [
+          "flags", "apply", "--execute", "--role", "primary", "--host", host, "--port", "\(port)",
+          "--defaults-file", login,
+        ]
+        let lone = try await stage.expect(20, alone)
+        #expect(lone.messages.contains("it replicates from"), "\(lone.text)")
+        #expect(try await stage.value("read_only", server, .replica) == "ON")
+        try await stage.execute(server, .replica, [server == .mysql ? "STOP REPLICA" : "STOP SLAVE"])
+        let stopped = try await stage.expect(20, alone)
+        try await stage.execute(server, .replica, [server == .mysql ? "START REPLICA" : "START SLAVE"])
+        #expect(stopped.messages.contains("it is a server of \(server)"), "\(stopped.text)")
+        #expect(stopped.messages.contains("add --target \(server)"), "\(stopped.text)")
+        #expect(try await stage.value("read_only", server, .replica) == "ON")
         // As a replica it may be set, whatever the others are.
         try await stage.expect(0, ["flags", "apply", "--execute"] + one)
       }

@@ -1,5 +1,6 @@
 import Basics
 import Flags
+import Foundation
 import MySQL
 import TestKit
 import Testing
@@ -45,6 +46,24 @@ extension FlagApplication {
         #expect(try await stage.value("read_only", server, .replica) == "ON")
         #expect(try await stage.value("read_only", server, .primary) == "ON")
         await fleet.close()
+      }
+    }
+
+    @Test(.enabled(if: TestServer.withOwnReplica.contains(.mysql)))
+    func `a value that came into force and could not be stored is taken back`() async throws {
+      try await FlagStage.open([.mysql], flags: "{}") { stage in
+        try await stage.spoil()
+        let lab = try #require(Environment.value("DBOPS_TEST_SERVERS_DIR"))
+        // Where the server puts the draft of what it stores.
+        let obstacle = "\(lab)/data/mysql-replica/mysqld-auto.cnf.backup"
+        try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: obstacle) }
+        let ended = try await stage.expect(21, ["flags", "apply", "--persist", "--execute"])
+        #expect(
+          ended.messages.contains("cannot set read_only of \(stage.address(.mysql, .replica))"),
+          "\(ended.text)")
+        #expect(ended.messages.contains("changed: nothing: 1 change was taken back"), "\(ended.text)")
+        #expect(try await stage.value("read_only", .mysql, .replica) == "OFF")
       }
     }
 
