@@ -63,7 +63,8 @@ extension FlagPlan {
     case .replica(let sources, .running):
       throw OpsError(
         .refused, what,
-        why: "it replicates from \(sources.joined(separator: " and ")), and nobody has asked whether that takes writes",
+        why:
+          "it replicates from \(sources.joined(separator: " and ")), and nobody has asked whether that takes writes",
         hint: "name the target of both with --target, or stop replication on \(member.address) first")
     }
   }
@@ -106,7 +107,8 @@ private struct Draft {
 
   /// In this order. What is stored for the next start alone comes first: a server that refuses it has changed nothing.
   private enum Rank: Int, Comparable {
-    case storing, quieting, closing, closingWholly, consistency, replicas, primary, inconsistency, openingPartly,
+    case storing, quieting, closing, closingWholly, consistency, replicas, primary, inconsistency,
+      openingPartly,
       opening, scheduling
 
     static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
@@ -183,7 +185,10 @@ private struct Draft {
 
   private mutating func write(_ flag: ActualFlag, _ wanted: FlagValue, _ member: FleetMember, _ index: Int) {
     if case .file(let path, let outdone) = member.store, outdone.contains(flag.name) {
-      leave(flag, member, "an option file sets it behind \(path), and wins: change it there", .open)
+      leave(
+        flag, member,
+        "an option file read behind \(path), or the server's command line, sets it, and wins: change it there",
+        .open)
     } else if flag.source == .commandLine {
       leave(
         flag, member,

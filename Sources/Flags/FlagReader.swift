@@ -68,6 +68,8 @@ enum FlagReader {
       flags[name]?.source = source
       flags[name]?.afterRestart = source == .runtime || source == .unknown ? .unknown : .same
     }
+    // A server that does not load them starts without them.
+    guard flags["persisted_globals_load"]?.value.truth != false else { return }
     for (name, value) in try stored(connection) {
       guard let flag = flags[name] else { continue }
       flags[name]?.afterRestart = .stored(value)

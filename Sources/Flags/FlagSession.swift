@@ -65,8 +65,8 @@ package actor FlagSession {
     let connection = try await ready()
     switch connection.server.flavour {
     case .mysql:
-      return connection.server.hasPersistedVariables
-        ? .server : .none("\(connection.server) has no SET PERSIST")
+      let loads = try await connection.perform { try FlagReader.value(of: "persisted_globals_load", $0) }
+      return .mysql(connection.server, loads: loads)
     case .mariadb:
       let place = try await connection.perform { try LocalOptions.place($0) }
       do throws(LocalOptions.Absence) {
@@ -204,7 +204,8 @@ extension FlagSession {
     } catch let failure as SQLFailure {
       return await classify(step, told(failure, step))
     } catch {
-      return await classify(step, OpsError.wrapping(error, as: "cannot change \(step.name) of \(step.address)"))
+      return await classify(
+        step, OpsError.wrapping(error, as: "cannot change \(step.name) of \(step.address)"))
     }
   }
 
@@ -261,7 +262,9 @@ extension FlagSession {
     return try await ready().perform { connection in
       if let old, try connection.query("SELECT IS_USED_LOCK(\(Self.lock)) AS l").first?["l"].uint == old {
         // It may have gone by itself since.
-        do { try connection.execute("KILL \(raw: "\(old)")") } catch let failure as SQLFailure where failure.number == 1094 {}
+        do { try connection.execute("KILL \(raw: "\(old)")") } catch let failure as SQLFailure
+          where failure.number == 1094
+        {}
       }
       if try connection.query("SELECT GET_LOCK(\(Self.lock), 1) AS l").first?["l"].int == 1 { return .taken }
       let holder = try connection.query("SELECT IS_USED_LOCK(\(Self.lock)) AS l").first?["l"].uint

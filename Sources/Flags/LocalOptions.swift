@@ -30,8 +30,12 @@ struct LocalOptions: Sendable {
   init(of place: Place) throws(Absence) {
     let arguments = try Self.arguments(of: place)
     let files = OptionFiles.mainFiles(of: arguments)
-    let texts = files.compactMap { try? SmallFileHandle.read($0) }.map { String(decoding: $0, as: UTF8.self) }
-    guard let folder = OptionFiles.lastFolder(in: texts) else {
+    let disk = OptionFiles.Disk { path in
+      (try? SmallFileHandle.read(path)).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) }
+    } names: {
+      SmallFileHandle.names(in: $0)
+    }
+    guard var folder = OptionFiles.lastFolder(in: files, on: disk) else {
       let names =
         files.isEmpty ? "it was started without any" : "no !includedir in \(files.joined(separator: ", "))"
       throw Absence(reason: "its option files name no folder of further ones: \(names)")
@@ -39,12 +43,14 @@ struct LocalOptions: Sendable {
     guard SmallFileHandle.canWrite(in: folder.path) else {
       throw Absence(reason: "this account may not write in \(folder.path)")
     }
+    // What is set while the server runs hides that its command line sets it, too, which wins at the next start.
+    folder.outdone.formUnion(OptionFiles.variables(of: arguments))
     self.folder = folder
   }
 
   /// Our file as it is; an empty one where there is none.
   func file() throws(OpsError) -> IncludeFile {
-    guard let bytes = try SmallFileHandle.read(path) else { return IncludeFile() }
+    guard let bytes = try SmallFileHandle.read(path, mustBeRegular: true) else { return IncludeFile() }
     return try IncludeFile(parsing: String(decoding: bytes, as: UTF8.self), path: path)
   }
 

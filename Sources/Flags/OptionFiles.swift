@@ -19,27 +19,82 @@ package enum OptionFiles {
     package init(_ path: String) { self.path = path }
   }
 
-  /// The folder that is read last, of the texts of the main files in their order; nil when none names one.
-  package static func lastFolder(in texts: [String]) -> Folder? {
-    var folder: Folder?
-    for line in texts.joined(separator: "\n").split(separator: "\n") {
-      let text = line.trimmed
-      if text.hasPrefix("!includedir ") {
-        let path = text.dropFirst("!includedir ".count).trimmed
-        guard path.hasPrefix("/") else { continue }
-        folder = Folder(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : String(path))
-      } else if let name = variable(on: text) {
-        folder?.outdone.insert(name)
-      }
+  /// How files are looked at.
+  package struct Disk {
+    /// The text of a file; nil when it cannot be read.
+    let text: (String) -> String?
+    /// The names of the files in a folder.
+    let names: (String) -> [String]
+
+    package init(text: @escaping (String) -> String?, names: @escaping (String) -> [String]) {
+      self.text = text
+      self.names = names
     }
+  }
+
+  /// The folder that is read last, of the main files in their order, with all that is read behind our file in it; nil
+  /// when none names one.
+  package static func lastFolder(in files: [String], on disk: Disk) -> Folder? {
+    var folder: Folder?
+    for file in files { follow(file, on: disk, depth: 0, &folder) }
     return folder
   }
 
-  /// The variable that a line sets, as servers name it.
-  private static func variable(on line: Substring) -> String? {
-    guard let first = line.first, !"#;[!".contains(first) else { return nil }
-    let name = line.prefix { $0 != "=" && $0 != " " && $0 != "\t" }.replacing("-", with: "_").lowercased()
-    return name.hasPrefix("loose_") ? String(name.dropFirst("loose_".count)) : name
+  /// Servers go no deeper than this.
+  private static let deepest = 10
+
+  private static func follow(_ file: String, on disk: Disk, depth: Int, _ folder: inout Folder?) {
+    guard depth <= deepest, let text = disk.text(file) else { return }
+    for line in text.split(separator: "\n") {
+      let line = line.trimmed
+      if let path = path(behind: "!includedir", line) {
+        let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        // A server takes them by name, and ours among them.
+        let names = disk.names(path).filter { $0.hasSuffix(".cnf") && $0 != IncludeFile.name }
+          .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        func isBefore(_ name: String) -> Bool { name.utf8.lexicographicallyPrecedes(IncludeFile.name.utf8) }
+        for name in names where isBefore(name) {
+          follow("\(path)/\(name)", on: disk, depth: depth + 1, &folder)
+        }
+        folder = Folder(path)
+        for name in names where !isBefore(name) {
+          follow("\(path)/\(name)", on: disk, depth: depth + 1, &folder)
+        }
+      } else if let path = path(behind: "!include", line) {
+        follow(path, on: disk, depth: depth + 1, &folder)
+      } else {
+        folder?.outdone.formUnion(variables(on: line))
+      }
+    }
+  }
+
+  private static func path(behind word: String, _ line: Substring) -> String? {
+    guard line.hasPrefix(word), let next = line.dropFirst(word.count).first, next == " " || next == "\t"
+    else {
+      return nil
+    }
+    let path = line.dropFirst(word.count).trimmed
+    return path.hasPrefix("/") ? String(path) : nil
+  }
+
+  /// The variables that a server's command line sets, which no file outdoes.
+  package static func variables(of arguments: [String]) -> Set<String> {
+    arguments.dropFirst().filter { $0.hasPrefix("--") && $0.count > 2 }.reduce(into: []) { names, word in
+      names.formUnion(variables(on: word.dropFirst(2)))
+    }
+  }
+
+  /// The variable that a line sets, as servers name it, under all readings of its prefix: `skip-x` is x at OFF, or a
+  /// variable of that name.
+  private static func variables(on line: Substring) -> Set<String> {
+    guard let first = line.first, !"#;[!".contains(first) else { return [] }
+    var name = line.prefix { $0 != "=" && $0 != " " && $0 != "\t" }.replacing("-", with: "_").lowercased()
+    if name.hasPrefix("loose_") { name = String(name.dropFirst("loose_".count)) }
+    var names: Set<String> = [name]
+    for prefix in ["skip_", "disable_", "enable_"] where name.hasPrefix(prefix) {
+      names.insert(String(name.dropFirst(prefix.count)))
+    }
+    return names
   }
 }
 

@@ -113,8 +113,11 @@ enum FlagsCommand {
       rules: FlagsOptions.rules,
       exits: [.privilege, .differences, .notFound, .locked, .refused, .aborted, .unknown])
   ) { invocation, context in
-    try await Journal(context).run("flags apply", target: invocation[GlobalOptions.target] ?? "") {
-      try await FlagsWork(invocation, context).run()
+    let work = FlagsWork(invocation, context)
+    return try await Journal(context).run(
+      "flags apply", target: invocation[GlobalOptions.target] ?? "", by: work.who
+    ) { tell in
+      try await work.run(tell)
     }
   }
 

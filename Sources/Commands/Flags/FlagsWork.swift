@@ -27,10 +27,11 @@ struct FlagsWork {
     let plan: FlagPlan
   }
 
-  func run() async throws -> CommandResult {
+  /// - Parameter tell: Is given what will be changed, right before it is.
+  func run(_ tell: @escaping @Sendable (String) -> Void) async throws -> CommandResult {
     let fleets = try FlagsChoice(invocation, context, lockWait: invocation[FlagsOptions.lockWait]).fleets()
     do {
-      let result = try await context.held.holding("the locks of dbops flags") { try await run(fleets) }
+      let result = try await context.held.holding("the locks of dbops flags") { try await run(fleets, tell) }
       for fleet in fleets { await fleet.close() }
       return result
     } catch {
@@ -39,7 +40,9 @@ struct FlagsWork {
     }
   }
 
-  private func run(_ fleets: [FlagFleet]) async throws -> CommandResult {
+  private func run(
+    _ fleets: [FlagFleet], _ tell: @escaping @Sendable (String) -> Void
+  ) async throws -> CommandResult {
     // All targets are planned before anything is changed on one.
     var jobs: [Job] = []
     for fleet in fleets { jobs.append(try await plan(fleet)) }
@@ -58,10 +61,11 @@ struct FlagsWork {
       ).told(as: "\(who): \(steps.count) changes planned only")
     }
     for job in jobs { try await job.fleet.run(job.plan, job.members) { _ in }.check() }
+    tell(changes(steps))
     try await carryOut(jobs)
     return CommandResult(
       open > 0 ? .differences : .ok, summary: members.merging(["done": .int(Int64(steps.count))]) { $1 }
-    ).told(as: headline(steps))
+    ).told(as: "\(who): \(changes(steps))")
   }
 
   private func plan(_ fleet: FlagFleet) async throws -> Job {
@@ -134,11 +138,12 @@ struct FlagsWork {
     }
   }
 
-  private func headline(_ steps: [FlagStep]) -> String {
-    "\(who): " + steps.map { "\($0.address) \($0.change)" }.joined(separator: "; ")
+  private func changes(_ steps: [FlagStep]) -> String {
+    steps.map { "\($0.address) \($0.change)" }.joined(separator: "; ")
   }
 
-  private var who: String {
+  /// Who runs this, and where.
+  var who: String {
     "\(context.environment["USER"] ?? "somebody")@\(ProcessInfo.processInfo.hostName)"
   }
 }

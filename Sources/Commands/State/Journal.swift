@@ -1,6 +1,7 @@
 import Basics
 import Configuration
 import Repository
+import Synchronization
 
 /// The catalog in the state folder, with its journal of runs, as commands keep it.
 ///
@@ -57,15 +58,34 @@ struct Journal: Sendable {
   func run(
     _ command: String, target: String, _ work: () async throws -> CommandResult
   ) async throws -> CommandResult {
+    try await run(command, target: target, by: "") { _ in try await work() }
+  }
+
+  /// The same for what must be known of a run however it ends, and if it never does.
+  ///
+  /// - Parameters:
+  ///   - author: Who runs it; noted when it begins.
+  ///   - work: Tells what it is about to do, before it does it.
+  func run(
+    _ command: String, target: String, by author: String,
+    _ work: (_ tell: @escaping @Sendable (String) -> Void) async throws -> CommandResult
+  ) async throws -> CommandResult {
     let started = Timestamp.now()
+    let told = Mutex(author)
     func note(_ target: String, _ change: (inout CatalogRun) -> Void = { _ in }) {
       var entry = CatalogRun(run: context.run, command: command, target: target, started: started)
       change(&entry)
       keep { try $0.record(entry) }
     }
-    note(target)
+    note(target) { $0.summary = author }
     do {
-      let result = try await work()
+      let result = try await work { plan in
+        let summary = "\(author): \(plan)"
+        told.withLock { $0 = summary }
+        var entry = CatalogRun(run: context.run, command: command, target: target, started: started)
+        entry.summary = summary
+        keep { [entry] in try $0.record(entry) }
+      }
       note(target.isEmpty ? result.summary["target"]?.stringValue ?? "" : target) { entry in
         entry.finished = .now()
         entry.exitCode = Int64(result.exit.rawValue)
@@ -77,7 +97,8 @@ struct Journal: Sendable {
         let failure = OpsError.wrapping(error, as: "\(command) failed")
         entry.finished = .now()
         entry.exitCode = Int64(failure.code.rawValue)
-        entry.summary = failure.message
+        let before = told.withLock { $0 }
+        entry.summary = before.isEmpty ? failure.message : "\(before): \(failure.message)"
       }
       throw error
     }

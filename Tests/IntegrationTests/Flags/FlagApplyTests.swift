@@ -153,5 +153,24 @@ extension FlagApplication {
         #expect(run.summary.contains("@") && run.summary.contains(change), "\(run.summary)")
       }
     }
+
+    @Test(arguments: TestServer.withOwnReplica)
+    func `what was to be done stands in the journal when it fails, too, with who tried`(server: TestServer)
+      async throws
+    {
+      try await FlagStage.open([server], flags: "{}") { stage in
+        try await stage.spoil()
+        let writer = try await Connection.open(server.options(.replica))
+        try await FlagStage.hold(writer)
+        try await stage.expect(
+          21, ["flags", "apply", "--target", server.rawValue, "--execute", "--lock-wait", "1s"])
+        try await FlagStage.release(writer)
+        let run = try #require(try Catalog(state: "\(stage.folder)/state").runs().first)
+        #expect(run.exitCode == 21)
+        let change = "\(stage.address(server, .replica)) read_only OFF → ON"
+        #expect(run.summary.contains("@") && run.summary.contains(change), "\(run.summary)")
+        #expect(run.summary.contains("others hold locks"), "\(run.summary)")
+      }
+    }
   }
 }
