@@ -234,7 +234,7 @@ import Testing
       1, .replica, ["sync_binlog": "0"], on: Fleet.mariadb, wanted: [("sync_binlog", "1")], store: file)
     let plan = try FlagPlan([member], .wanted)
     #expect(plan.told == ["db1 read_only ON set", "db1 read_only ON write", "db1 sync_binlog 1 set"])
-    #expect(plan.left.first?.reason.contains("an option file sets it behind") == true)
+    #expect(plan.left.first?.reason.contains("an option file read behind") == true)
   }
 
   @Test func `what the command line sets cannot be stored in a file`() throws {
