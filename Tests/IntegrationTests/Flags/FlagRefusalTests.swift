@@ -146,7 +146,7 @@ extension FlagApplication {
           let less = try await stage.expect(4, ["flags", "apply", "--persist", "--execute"])
           #expect(
             less.messages.contains(
-              server == .mysql ? "GRANT SYSTEM_VARIABLES_ADMIN" : "GRANT READ_ONLY ADMIN"), "\(less.text)")
+              server == .mysql ? "GRANT SYSTEM_VARIABLES_ADMIN" : "GRANT SUPER"), "\(less.text)")
           #expect(less.messages.contains("changed: nothing"))
           #expect(try await stage.value("read_only", server, .replica) == "OFF")
           try await stage.execute(
