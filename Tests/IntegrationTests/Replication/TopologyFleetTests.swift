@@ -145,7 +145,8 @@ struct TopologyFleetTests {
   }
 
   /// Commits on the primary as fast as it can while `body` runs.
-  private func writing(_ server: TestServer, _ body: @escaping @Sendable () async throws -> Void) async throws {
+  private func writing(_ server: TestServer, _ body: @escaping @Sendable () async throws -> Void) async throws
+  {
     try await server.withDatabase { database, connection in
       try await connection.execute("CREATE TABLE busy (id INT PRIMARY KEY, n INT)")
       try await connection.execute("INSERT INTO busy VALUES (1, 0)")
