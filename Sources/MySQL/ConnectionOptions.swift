@@ -19,6 +19,8 @@ package struct ConnectionOptions: Sendable {
   package var profile: SessionProfile
   /// The longest wait for a metadata lock.
   package var lockWait: Duration
+  /// The longest wait for a row that another transaction has locked; nil leaves it to the profile and the server.
+  package var rowLockWait: Duration?
 
   /// - Parameter user: The account's name, without a host.
   package init(address: ServerAddress, user: String, password: Secret? = nil, tls: TLSOptions = TLSOptions())
@@ -34,6 +36,7 @@ package struct ConnectionOptions: Sendable {
     phase = "session"
     profile = .plain
     lockWait = .seconds(60)
+    rowLockWait = nil
   }
 
   /// The same server and account for another purpose.

@@ -43,6 +43,15 @@ package struct MariaDBLogState: Sendable, Hashable {
     return result
   }
 
+  /// Of each server that `other` knows, too, what both have.
+  package func limited(to other: MariaDBLogState) -> MariaDBLogState {
+    var result = MariaDBLogState()
+    for (origin, sequence) in last {
+      if let theirs = other.last[origin] { result.last[origin] = min(sequence, theirs) }
+    }
+    return result
+  }
+
   /// The last transactions here of those that have gone further here than in `other`.
   package func subtracting(_ other: MariaDBLogState) -> MariaDBLogState {
     var result = self

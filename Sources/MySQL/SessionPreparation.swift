@@ -2,7 +2,9 @@
 extension MySQLHandle {
   func prepareSession(_ options: ConnectionOptions, on server: ServerInfo) throws {
     let tag = options.statementTag
-    for statement in options.profile.statements(for: server, lockWait: options.lockWait) {
+    let statements = options.profile.statements(
+      for: server, lockWait: options.lockWait, rowLockWait: options.rowLockWait)
+    for statement in statements {
       _ = try execute(tag + statement.text)
     }
     for (name, value) in try differing(options.profile.corrections, tag: tag) {

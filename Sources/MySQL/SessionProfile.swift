@@ -18,7 +18,7 @@ package enum SessionProfile: Sendable, Hashable {
 
 extension SessionProfile {
   /// The statements that bring a fresh session of `server` into this profile.
-  func statements(for server: ServerInfo, lockWait: Duration) -> [SQLText] {
+  func statements(for server: ServerInfo, lockWait: Duration, rowLockWait: Duration? = nil) -> [SQLText] {
     let lockSeconds = max(1, Int(lockWait.components.seconds))
     var settings: [(name: String, value: SQLText)] = [
       ("autocommit", "1"), ("time_zone", "'+00:00'"), ("sql_mode", sqlMode),
@@ -44,6 +44,9 @@ extension SessionProfile {
       // Off, it saves nothing where indexes come after the rows, but sends MariaDB down a path for empty tables
       // that locks the whole table and takes twice the time.
       settings.append(("unique_checks", "1"))
+    }
+    if let rowLockWait {
+      settings.append(("innodb_lock_wait_timeout", "\(max(1, Int(rowLockWait.components.seconds)))"))
     }
     let assignments = settings.map { "SESSION \(raw: $0.name) = \($0.value)" as SQLText }
     var statements: [SQLText] = ["SET NAMES utf8mb4", "SET \(assignments.joined(separator: ", "))"]

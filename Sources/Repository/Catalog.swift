@@ -12,6 +12,8 @@ package final class Catalog: Sendable {
   package static let fileName = "catalog.sqlite"
 
   private let database: Mutex<SQLiteHandle>
+  /// How many samples of lag were kept since they were last counted.
+  let uncountedLagSamples = Mutex(0)
 
   /// Opens the catalog in the folder `state`, making both if they are missing.
   ///

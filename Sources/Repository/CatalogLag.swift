@@ -33,9 +33,11 @@ extension Catalog {
   package static let lagRetention = Duration.seconds(30 * 86_400)
   /// No more samples than this are kept, so that the file stays below about 100 MiB.
   package static let lagCapacity: Int64 = 500_000
+  /// After so many that a catalog has taken, all are counted.
+  package static let lagCountPause = 1000
 
   /// Keeps samples, and drops those that are too old or too many.
-  package func record(_ samples: [LagSample], now: Timestamp = .now()) throws {
+  package func record(_ samples: [LagSample], now: Timestamp = .now(), capacity: Int64 = lagCapacity) throws {
     guard !samples.isEmpty else { return }
     try transaction { database in
       for sample in samples {
@@ -53,9 +55,17 @@ extension Catalog {
       let oldest = now.microseconds - Self.lagRetention.wholeMicroseconds
       try database.run("DELETE FROM lag_samples WHERE at < ?", [.int(oldest)])
     }
+    // Who watches for weeks records for weeks.
+    let isDue = uncountedLagSamples.withLock { count in
+      count += samples.count
+      guard count >= Self.lagCountPause else { return false }
+      count = 0
+      return true
+    }
+    if isDue { try boundLagSamples(to: capacity) }
   }
 
-  /// Drops the oldest samples beyond `capacity`. It counts all of them: once for each run is enough.
+  /// Drops the oldest samples beyond `capacity`. It counts all of them: at the end of a run and now and then is enough.
   package func boundLagSamples(to capacity: Int64 = lagCapacity) throws {
     try transaction { database in
       let count = try database.run("SELECT count(*) FROM lag_samples").first?.first?.int ?? 0

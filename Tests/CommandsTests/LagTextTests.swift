@@ -134,6 +134,13 @@ import Testing
         == "LAG OK - 1 replicas, largest 3ms (db1:3306) | 'db1:3306'=0.003s;1;5;0")
   }
 
+  @Test func `where several targets share a server, each figure is named by its target`() {
+    let groups = ["shop", "stock"].map { LagText.Group(target: $0, readings: [readings[0]]) }
+    #expect(
+      NagiosText(groups, thresholds).line.hasSuffix(
+        " | 'shop/db1:3306'=0.003s;1;5;0 'stock/db1:3306'=0.003s;1;5;0"))
+  }
+
   @Test func `nothing in a reason can pass for figures or a second line`() {
     let line = nagios([
       LagReading(host: "d'b=1|x", measured: Timestamp(microseconds: 0), lag: .unknown("a | b\nc"))

@@ -93,6 +93,13 @@ import Testing
         == true)
   }
 
+  @Test func `time goes on from its beginning by a clock that does not step`() {
+    let begin = ContinuousClock.now
+    let clock = SteadyClock(at: begin, moment(3))
+    #expect(clock.time(at: begin + .milliseconds(1500)) == moment(4.5))
+    #expect(clock.time(at: begin - .milliseconds(500)) == moment(2.5))
+  }
+
   @Test func `a clock is known within half of the round trip`() {
     let clock = ServerClock(there: moment(5.010), sent: moment(3), roundTrip: .milliseconds(20))
     #expect(clock.offset == .seconds(2))

@@ -100,7 +100,7 @@ import Testing
     #expect(channel.io == .stopped && channel.sql == .stopped)
     #expect(channel.fault?.hasPrefix("replication is stopped: Got fatal error 1236") == true)
     #expect(channel.usesGTID)
-    #expect(channel.ignoredDomains == [3, 4])
+    #expect(channel.leavesOutDomains)
   }
 
   @Test func `a named connection of MariaDB that prepares itself does not run yet`() throws {
@@ -109,6 +109,18 @@ import Testing
     #expect(channel.io == .connecting)
     #expect(channel.fault == "the IO thread does not reach 10.0.0.7:3306")
     #expect(channel.sqlActivity == "Slave has read all relay log; waiting for more updates")
+  }
+
+  @Test func `a connection that takes only some domains leaves out others`() throws {
+    #expect(try !channel("mariadb-10.11").leavesOutDomains)
+    let row = ["Master_Host": "db-p.internal", "Replicate_Do_Domain_Ids": "0, 2"]
+    #expect(ReplicationChannel(StatusRow(row), flavour: .mariadb).leavesOutDomains)
+  }
+
+  @Test(arguments: ["<NULL>", ""])
+  func `a channel of a group and one that was reset have no source`(host: String) {
+    let row = ["Channel_Name": "group_replication_applier", "Source_Host": host, "Source_Port": "0"]
+    #expect(ReplicationChannel(StatusRow(row), flavour: .mysql).sourceHost.isEmpty)
   }
 }
 

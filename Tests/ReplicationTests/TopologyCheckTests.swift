@@ -56,6 +56,29 @@ import Testing
     #expect(sketch.findings() == ["errant-transactions: b"])
   }
 
+  @Test func `what those above have when they are asked again is not errant`() throws {
+    let a = TopologySketch.uuid("a")
+    let own = "\(TopologySketch.uuid("b")):1"
+    func executed(_ text: String) throws -> ExecutedTransactions {
+      .mysql(try #require(MySQLGTIDs(text: text)))
+    }
+    // The primary was asked first, then the relay, then the replica below it.
+    let (relay, replica) = (try executed("\(a):1-110,\(own)"), try executed("\(a):1-120"))
+    var topology = TopologySketch().with("a").with("b", of: ["a"]) { $0.executed = relay }
+      .with("c", of: ["b"]) { $0.executed = replica }.topology
+    #expect(topology.doubtful == [0, 1])
+    topology.note(try executed("\(a):1-130"), of: 0)
+    topology.note(try executed("\(a):1-125,\(own)"), of: 1)
+    let check = TopologyCheck(topology, hasConfiguration: false)
+    // What came to the relay after its first look is not held against it.
+    #expect(check.errantTransactions(of: 1) == own)
+    #expect(check.errantTransactions(of: 2) == "")
+    // Without a second answer nothing is known.
+    topology.note(.untracked, of: 0)
+    #expect(TopologyCheck(topology, hasConfiguration: false).errantTransactions(of: 1) == nil)
+    #expect(topology.doubtful == [])
+  }
+
   @Test func `servers that replicate each other have no errant transactions`() {
     let own = "\(TopologySketch.uuid("b")):1"
     let sketch = TopologySketch().with("a", of: ["b"]) { $0.writeState = .writable }.with("b", of: ["a"]) {

@@ -48,6 +48,18 @@ import Testing
     #expect(left.map(\.at.microseconds) == (16...20).map { $0 * Self.day })
   }
 
+  @Test func `they are dropped while samples come for weeks, too`() throws {
+    let catalog = try Catalog(state: state.path)
+    for second in 1...2 * Int64(Catalog.lagCountPause) {
+      let sample = LagSample(
+        target: "shop", host: "db1", channel: "", at: Timestamp(microseconds: second), lag: .zero)
+      try catalog.record([sample], now: Timestamp(microseconds: second), capacity: 100)
+    }
+    let left = try catalog.lagSamples(target: "shop", since: Timestamp(microseconds: 0))
+    #expect(left.count == 99)
+    #expect(left.last?.at.microseconds == 2 * Int64(Catalog.lagCountPause))
+  }
+
   @Test func `a catalog of an older dbops keeps what it holds and takes samples from then on`() throws {
     try state.write(try Fixture.bytes("catalog/form-1.sqlite"), "catalog.sqlite")
     let catalog = try Catalog(state: state.path)

@@ -73,7 +73,8 @@ enum LagCommand {
     }
     guard groups.contains(where: { !$0.readings.isEmpty }) else {
       context.console.show("no replicas of \(groups.map(\.target).joined(separator: ", "))")
-      return .ok(text.summary)
+      // Where replicas are looked for and none is there, nothing tells that all is well.
+      return CommandResult(.differences, summary: text.summary)
     }
     context.console.show(text.table())
     for note in text.notes { context.console.show(note) }

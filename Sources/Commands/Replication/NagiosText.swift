@@ -43,6 +43,14 @@ package struct NagiosText: Sendable {
     }
   }
 
+  /// Every reading with its name; the same server may be part of several targets.
+  private var named: [(name: String, reading: LagReading)] {
+    let isOne = groups.count == 1
+    return groups.flatMap { group in
+      group.readings.map { (isOne ? $0.key : "\(group.target)/\($0.key)", $0) }
+    }
+  }
+
   private var sentence: String {
     let bad = readings.filter { thresholds.state(of: $0) != .ok }
     guard bad.isEmpty else {
@@ -61,9 +69,9 @@ package struct NagiosText: Sendable {
   }
 
   private var figures: String {
-    readings.map { reading in
+    named.map { name, reading in
       // A quote within a label is doubled; what a label must not have is left out.
-      let label = Self.plain(reading.key).replacing("'", with: "''").replacing("=", with: "")
+      let label = Self.plain(name).replacing("'", with: "''").replacing("=", with: "")
       guard let excess = reading.excess.duration else { return "'\(label)'=U" }
       return
         "'\(label)'=\(Self.number(excess))s;\(Self.number(thresholds.warning));\(Self.number(thresholds.critical));0"

@@ -13,7 +13,7 @@ package struct HeartbeatWriter: Sendable {
     case madeTable
     /// The server does not answer; it goes on trying.
     case lost(String)
-    /// A heartbeat could not be written because somebody holds a lock; the next one is tried.
+    /// A heartbeat could not be written because somebody holds a lock or ended the statement; the next one is tried.
     case held(String)
   }
 
@@ -48,7 +48,8 @@ package struct HeartbeatWriter: Sendable {
     self.table = table
     var options = options
     // Below the session's patience: statements that wait for a lock must not pile up on the server.
-    options.lockWait = .seconds(3)
+    options.lockWait = .seconds(2)
+    options.rowLockWait = .seconds(2)
     self.options = options
     self.interval = interval
     self.tell = tell
@@ -86,11 +87,14 @@ package struct HeartbeatWriter: Sendable {
         try await prepare(session, isAgain: tally.written > 0)
         if tally.written > 0 { tally.reconnects += 1 }
         try await keepBeating(session, &tally, note)
-      } catch let failure as SQLFailure where [.connectionLost, .unreachable].contains(failure.kind) {
+      } catch let failure as SQLFailure
+        where [.connectionLost, .unreachable, .interrupted, .contention].contains(failure.kind)
+      {
         await session.close()
         // At the very start a wrong address must be told, not tried for ever.
         guard tally.written > 0 else { throw failure }
-        tell(.lost(failure.description))
+        let isAway = [.connectionLost, .unreachable].contains(failure.kind)
+        tell(isAway ? .lost(failure.description) : .held(failure.description))
         try await Task.sleep(for: Self.retryPause)
       } catch {
         await session.close()
@@ -108,12 +112,12 @@ package struct HeartbeatWriter: Sendable {
       do {
         try await beat(session, &tally)
         note(tally)
-      } catch let failure as SQLFailure where failure.kind == .contention {
+        if ContinuousClock.now - examined > Self.examinationPause {
+          try await session.run { try Self.checkNoReplica($0, code: .aborted) }
+          examined = .now
+        }
+      } catch let failure as SQLFailure where [.contention, .interrupted].contains(failure.kind) {
         tell(.held(failure.description))
-      }
-      if ContinuousClock.now - examined > Self.examinationPause {
-        try await session.run { try Self.checkNoReplica($0, code: .aborted) }
-        examined = .now
       }
       next += interval
       // After a stall there is nothing to make up for.

@@ -1,9 +1,32 @@
 import Basics
 import MySQL
 
-/// How a server's clock stands to this machine's, within the bounds that the round trip of the question leaves.
+/// This machine's time as it was at one moment, counted on from there by a clock that does not step: two servers that are
+/// asked one after the other are compared with the same clock.
+package struct SteadyClock: Sendable {
+  /// The one that all servers are compared with.
+  package static let shared = SteadyClock(at: .now, .now())
+
+  private let began: ContinuousClock.Instant
+  private let origin: Timestamp
+
+  /// - Parameter origin: The time at `began`.
+  package init(at began: ContinuousClock.Instant, _ origin: Timestamp) {
+    self.began = began
+    self.origin = origin
+  }
+
+  package func time(at instant: ContinuousClock.Instant) -> Timestamp {
+    let elapsed = (instant - began).components
+    return Timestamp(
+      microseconds: origin.microseconds + elapsed.seconds * 1_000_000
+        + elapsed.attoseconds / 1_000_000_000_000)
+  }
+}
+
+/// How a server's clock stands to `SteadyClock.shared`, within the bounds that the round trip of the question leaves.
 package struct ServerClock: Sendable, Equatable {
-  /// The server's clock less this machine's, in the middle of what is possible.
+  /// The server's clock less the steady one, in the middle of what is possible.
   package let offset: Duration
   /// The offset may be off by so much: half of the round trip.
   package let uncertainty: Duration
@@ -15,7 +38,7 @@ package struct ServerClock: Sendable, Equatable {
 
   /// - Parameters:
   ///   - there: What the server answered, at some moment of the round trip.
-  ///   - sent: This machine's clock when it was asked.
+  ///   - sent: The steady clock when it was asked.
   ///   - roundTrip: By a clock that does not step.
   package init(there: Timestamp, sent: Timestamp, roundTrip: Duration) {
     uncertainty = roundTrip / 2
@@ -30,8 +53,8 @@ package struct ServerClock: Sendable, Equatable {
   /// Asks a server, twice: the shorter round trip tells more.
   static func read(_ connection: isolated Connection) throws -> ServerClock {
     let attempts = try (0..<2).map { _ in
-      let sent = Timestamp.now()
       let begin = ContinuousClock.now
+      let sent = SteadyClock.shared.time(at: begin)
       let text = try connection.query("SELECT UTC_TIMESTAMP(6) AS n").first?["n"].string ?? ""
       let roundTrip = ContinuousClock.now - begin
       guard let there = Timestamp(serverText: text) else {

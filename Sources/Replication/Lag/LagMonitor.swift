@@ -1,5 +1,6 @@
 import Basics
 import MySQL
+import Synchronization
 
 /// Reads the lag of all members of one target, at the same time, again and again.
 package actor LagMonitor {
@@ -16,8 +17,9 @@ package actor LagMonitor {
   }
 
   /// After so long members are looked for again.
-  private static let searchPause = Duration.seconds(30)
+  package static let searchPause = Duration.seconds(30)
 
+  private let searchPause: Duration
   private let target: String
   private let search: @Sendable () async -> Members
   private var members: Members?
@@ -25,9 +27,13 @@ package actor LagMonitor {
 
   /// - Parameters:
   ///   - target: Stands for members that cannot be named.
+  ///   - searchPause: After so long members are looked for again.
   ///   - search: Finds the members.
-  package init(target: String, search: @escaping @Sendable () async -> Members) {
+  package init(
+    target: String, searchPause: Duration = searchPause, search: @escaping @Sendable () async -> Members
+  ) {
     self.target = target
+    self.searchPause = searchPause
     self.search = search
   }
 
@@ -45,7 +51,7 @@ package actor LagMonitor {
 
   private func current() async -> Members {
     let now = ContinuousClock.now
-    if let members, now - searched < Self.searchPause { return members }
+    if let members, now - searched < searchPause { return members }
     let found = await search()
     for probe in members?.probes ?? [] { await probe.close() }
     members = found
@@ -76,13 +82,20 @@ extension LagMonitor {
     }
   }
 
-  /// Watches the replicas of a target: those of the configuration, and whoever else replicates its primary.
-  package init(_ target: MySQLTarget) {
+  /// Watches the replicas of a target: those of the configuration, and whoever else replicates its primary or did so
+  /// since the monitor was made.
+  package init(_ target: MySQLTarget, searchPause: Duration = searchPause) {
     let origin = HeartbeatOrigin(target.servers.server, table: target.table)
-    self.init(target: target.name) { await Self.members(of: target, origin: origin) }
+    let known = Mutex(KnownReplicas())
+    self.init(target: target.name, searchPause: searchPause) {
+      await Self.members(of: target, origin: origin) { found in known.withLock { $0.with(found) } }
+    }
   }
 
-  private static func members(of target: MySQLTarget, origin: HeartbeatOrigin) async -> Members {
+  /// - Parameter remembering: Adds to those that were found now those that were found before.
+  private static func members(
+    of target: MySQLTarget, origin: HeartbeatOrigin, remembering: @Sendable ([Replica]) -> [Replica]
+  ) async -> Members {
     let discovery = ReplicaDiscovery(
       target.servers, phase: "lag", remedy: "under the target's replicas", silence: .leavesConfigured)
     var outcome: ReplicaDiscovery.Outcome
@@ -99,6 +112,7 @@ extension LagMonitor {
     where !outcome.replicas.contains(where: { $0.address == known.address }) {
       outcome.replicas.append(Replica(known.address))
     }
+    outcome.replicas = remembering(outcome.replicas)
     let ids = Set(outcome.replicas.compactMap(\.serverID))
     let probes = outcome.replicas.map { replica in
       MySQLLagProbe(

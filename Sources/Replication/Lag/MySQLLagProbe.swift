@@ -121,9 +121,8 @@ package struct MySQLLagProbe: LagProbe {
     let heartbeat = heartbeat(channel, sights, look, skew)
     var replication = ReplicationReading(channel: channel, heartbeat: heartbeat)
     replication.skew = skew
-    if let origin, isOfTarget(channel, origin) {
-      replication.missing = answer.executed.distance(
-        behind: origin.executed, ignoring: channel.ignoredDomains)
+    if let origin, isOfTarget(channel, origin), !channel.leavesOutDomains {
+      replication.missing = answer.executed.distance(behind: origin.executed)
     }
     var reading = LagReading(
       host: host, measured: measured, lag: channel.fault.map { .unknown($0) } ?? heartbeat)

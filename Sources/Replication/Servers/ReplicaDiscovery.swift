@@ -48,16 +48,18 @@ package struct ReplicaDiscovery: Sendable {
   /// - Throws: `SQLFailure` or `OpsError` when the server does not answer.
   package func search() async throws -> Outcome {
     var search = Search(origin: try await ask(servers.server, expected: nil))
-    for options in servers.configured {
-      let answer = try? await ask(options, expected: nil)
+    for (options, answer) in await answers(of: servers.configured.map { ($0, nil) }) {
       search.add(Replica(options.address, serverID: answer?.serverID), answer)
     }
     await follow(search.origin, &search)
     var round = search.unasked
     for _ in 1..<Self.depth where !round.isEmpty {
+      let fresh = await answers(
+        of: round.filter { search.answers[$0] == nil }
+          .map { (servers.options(for: $0.address), $0.serverID) })
       for replica in round {
-        let known = search.answers[replica]
-        if let answer = await answer(known, of: replica) { await follow(answer, &search) }
+        let answer = search.answers[replica] ?? fresh.first { $0.0.address == replica.address }?.1
+        if let answer { await follow(answer, &search) }
         search.asked.insert(replica)
       }
       round = search.unasked
@@ -95,9 +97,15 @@ package struct ReplicaDiscovery: Sendable {
     }
   }
 
-  private func answer(_ known: Answer?, of replica: Replica) async -> Answer? {
-    if let known { return known }
-    return try? await ask(servers.options(for: replica.address), expected: replica.serverID)
+  /// What servers say, in their order; nil for those that do not answer. All at once: each of these takes its time.
+  private func answers(of calls: [(ConnectionOptions, UInt32?)]) async -> [(ConnectionOptions, Answer?)] {
+    let answers = await withTaskGroup(of: (Int, Answer?).self) { group in
+      for (index, call) in calls.enumerated() {
+        group.addTask { (index, try? await ask(call.0, expected: call.1)) }
+      }
+      return await group.reduce(into: [Int: Answer]()) { $0[$1.0] = $1.1 }
+    }
+    return calls.enumerated().map { ($1.0, answers[$0]) }
   }
 
   /// Adds those who replicate the server that gave `answer`.

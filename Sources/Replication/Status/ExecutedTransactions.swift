@@ -14,8 +14,7 @@ package enum ExecutedTransactions: Sendable, Equatable {
     switch connection.server.flavour {
     case .mysql:
       let row = try connection.query("SELECT @@GLOBAL.gtid_mode AS m, @@GLOBAL.gtid_executed AS e").first
-      guard let text = row?["e"].string, let set = MySQLGTIDs(text: text) else { return .untracked }
-      return row?["m"].string?.uppercased() == "OFF" && set.isEmpty ? .untracked : .mysql(set)
+      return mysql(mode: row?["m"].string ?? "", executed: row?["e"].string ?? "")
     case .mariadb:
       let row = try connection.query("SELECT @@gtid_binlog_state AS l, @@gtid_slave_pos AS p").first
       guard let log = MariaDBLogState(text: row?["l"].string ?? ""),
@@ -25,20 +24,28 @@ package enum ExecutedTransactions: Sendable, Equatable {
     }
   }
 
+  /// What a server of MySQL tells by `@@gtid_mode` and `@@gtid_executed`.
+  ///
+  /// With `OFF` and `OFF_PERMISSIVE` new transactions have no identifiers, and what was executed before tells nothing of
+  /// them.
+  package static func mysql(mode: String, executed: String) -> ExecutedTransactions {
+    guard mode.uppercased().hasPrefix("ON"), let set = MySQLGTIDs(text: executed) else { return .untracked }
+    return .mysql(set)
+  }
+
   /// How many transactions of `source` are missing here; nil where identifiers do not tell.
   ///
   /// The source must have been asked later, else what it wrote meanwhile counts as present.
-  ///
-  /// - Parameter ignoring: MariaDB's domains that are not replicated.
-  package func distance(behind source: ExecutedTransactions, ignoring domains: Set<UInt32> = []) -> Int64? {
+  package func distance(behind source: ExecutedTransactions) -> Int64? {
     switch (self, source) {
     case (.mysql(let here), .mysql(let there)):
       return there.subtracting(here).count
     case (.mariadb(let log, let position), .mariadb):
-      let here = position.union(log.position)
+      // What was written here and never came to the source is no progress.
+      let here = position.union(log.limited(to: source.logState).position)
       // Numbers of a domain go up by one. A domain that never arrived cannot be counted: it may begin anywhere.
       var missing: Int64 = 0
-      for (domain, last) in source.domains where !domains.contains(domain) {
+      for (domain, last) in source.domains {
         guard let reached = here.domains[domain] else { return nil }
         if last.sequence > reached.sequence { missing += Int64(clamping: last.sequence - reached.sequence) }
       }
@@ -50,6 +57,12 @@ package enum ExecutedTransactions: Sendable, Equatable {
   private var domains: [UInt32: MariaDBGTIDs.Last] {
     guard case .mariadb(let log, let position) = self else { return [:] }
     return position.union(log.position).domains
+  }
+
+  /// All that a server of MariaDB names, by servers.
+  private var logState: MariaDBLogState {
+    guard case .mariadb(let log, let position) = self else { return MariaDBLogState() }
+    return log.union(position.logState)
   }
 
   /// The transactions that are here, though none of `upstream` has them, as the server writes them; empty when there
@@ -64,9 +77,7 @@ package enum ExecutedTransactions: Sendable, Equatable {
       return left.description
     case .mariadb(let log, _):
       var known = MariaDBLogState()
-      for case .mariadb(let log, let position) in upstream {
-        known = known.union(log).union(position.logState)
-      }
+      for server in upstream { known = known.union(server.logState) }
       return log.subtracting(known).description
     case .untracked: return nil
     }

@@ -4,7 +4,8 @@ extension ReplicationChannel {
   /// Reads a row of SHOW REPLICA STATUS, SHOW SLAVE STATUS or SHOW ALL SLAVES STATUS.
   package init(_ row: StatusRow, flavour: ServerInfo.Flavour) {
     name = row["Channel_Name", "Connection_name"] ?? ""
-    sourceHost = row["Source_Host"] ?? ""
+    // MySQL's own channels of a group have no source of their own.
+    sourceHost = row["Source_Host"].flatMap { $0 == "<NULL>" ? nil : $0 } ?? ""
     sourcePort = row["Source_Port"].flatMap { Int($0) } ?? ServerAddress.defaultPort
     sourceServerID = row["Source_Server_Id"].flatMap { UInt32($0) } ?? 0
     sourceUUID = row["Source_UUID"].flatMap { $0.isEmpty ? nil : $0.lowercased() }
@@ -24,13 +25,12 @@ extension ReplicationChannel {
       retrieved = row["Retrieved_Gtid_Set"].flatMap { GTIDSet(text: $0, flavour: .mysql) }
     case .mariadb:
       usesGTID = row["Using_Gtid"].map { $0.lowercased() != "no" } ?? false
-      ignoredDomains = Set(
-        (row["Replicate_Ignore_Domain_Ids"] ?? "").split(separator: ",").compactMap(Self.domain))
+      leavesOutDomains = ["Replicate_Do_Domain_Ids", "Replicate_Ignore_Domain_Ids"].contains {
+        row[$0]?.contains { $0.isNumber } ?? false
+      }
     }
     filters = Self.filters(row)
   }
-
-  private static func domain(_ text: Substring) -> UInt32? { UInt32(text.filter { $0 != " " }) }
 
   private static func state(_ text: String?) -> ThreadState {
     switch text?.lowercased() {
@@ -80,7 +80,7 @@ extension ReplicationChannel {
     var channels = rows.map {
       ReplicationChannel(StatusRow($0, columns: rows.columns), flavour: server.flavour)
     }
-    // MySQL has empty rows for channels that were set up and reset.
+    // MySQL has rows without a source for channels that were set up and reset, and for those of a group.
     .filter { !$0.sourceHost.isEmpty }
     for index in channels.indices { try channels[index].explain(connection) }
     return channels

@@ -66,8 +66,8 @@ package struct ReplicationChannel: Sendable, Equatable {
   package var retrieved: GTIDSet?
   /// What is not replicated or is alone, by the names of the options.
   package var filters: [Filter] = []
-  /// MariaDB: domains that are left out.
-  package var ignoredDomains: Set<UInt32> = []
+  /// MariaDB: some domains are left out, so that what is missing cannot be told by numbers.
+  package var leavesOutDomains = false
 
   /// A limit to what is replicated.
   package struct Filter: Sendable, Equatable, CustomStringConvertible {

@@ -33,6 +33,8 @@ package struct ServerFacts: Sendable, Equatable {
   /// Databases that its log leaves out or has alone.
   package var logFilters: [ReplicationChannel.Filter] = []
   package var executed = ExecutedTransactions.untracked
+  /// The same, asked again after all of those below it; nil where nothing depended on it.
+  package var executedLater: ExecutedTransactions?
   package var listing = ReplicaListing(entries: nil, sessions: [])
 
   package init(identity: Identity, server: ServerInfo) {

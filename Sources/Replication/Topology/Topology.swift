@@ -15,7 +15,7 @@ package struct Topology: Sendable {
     /// How it was reached.
     package let address: ServerAddress
     package let configured: ConfiguredRole
-    package let state: State
+    package internal(set) var state: State
 
     package enum State: Sendable {
       case answered(ServerFacts)
@@ -45,7 +45,7 @@ package struct Topology: Sendable {
     package let channel: ReplicationChannel
   }
 
-  package let members: [Member]
+  package internal(set) var members: [Member]
   package let links: [Link]
   /// Channels whose source is not among the members, with the place of the replica.
   package let loose: [(replica: Int, channel: ReplicationChannel)]

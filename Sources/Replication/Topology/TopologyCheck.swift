@@ -77,7 +77,8 @@ package struct TopologyCheck: Sendable {
     guard topology.loose.allSatisfy({ $0.replica != place && !upstream.contains($0.replica) }) else {
       return nil
     }
-    let above = upstream.map { members[$0].facts?.executed }
+    // What a server below has replicated is there above only when those above were asked later.
+    let above = upstream.map { members[$0].facts.map { $0.executedLater ?? $0.executed } }
     guard above.allSatisfy({ $0 != nil && $0 != .untracked }) else { return nil }
     return facts.executed.errant(beyond: above.compactMap { $0 })
   }

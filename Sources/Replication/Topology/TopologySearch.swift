@@ -53,7 +53,8 @@ package struct TopologySearch: Sendable {
       }
       await survey.take(asking: calls)
     }
-    return Topology(members: survey.members, aliases: survey.aliases, hidden: survey.hidden)
+    let found = Topology(members: survey.members, aliases: survey.aliases, hidden: survey.hidden)
+    return await ErrantDoubts(found, access).settled()
   }
 
   /// Whom a member replicates and who replicates it.

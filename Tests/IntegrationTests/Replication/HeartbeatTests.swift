@@ -136,6 +136,55 @@ struct HeartbeatTests {
   }
 
   @Test(arguments: TestServer.available)
+  func `neither a lock on its row nor the end of a statement ends it, and statements do not pile up`(
+    server: TestServer
+  ) async throws {
+    try await server.withDatabase(.target) { database, connection in
+      let events = Events()
+      let writer = try writer(server, HeartbeatTable(TableName(database, "beats")), events)
+      let count = Atomic(0)
+      let task = Task { try await writer.run { _ in count.add(1, ordering: .relaxed) } }
+      #expect(try await eventually { count.load(ordering: .relaxed) > 2 })
+      try await connection.execute("START TRANSACTION")
+      _ = try await connection.query("SELECT * FROM \(quoted: database).beats FOR UPDATE")
+      func wasHeld(_ number: Int) -> Bool {
+        events.list.contains { event in
+          if case .held(let reason) = event { reason.contains("(error \(number))") } else { false }
+        }
+      }
+      #expect(try await eventually { wasHeld(1205) }, "\(events.list)")
+      var most = 0
+      let wasEnded = try await eventually {
+        let waiting = try await heartbeats(in: database, connection)
+        most = max(most, waiting.count)
+        for id in waiting { try await connection.execute("KILL QUERY \(id)") }
+        return wasHeld(1317)
+      }
+      #expect(wasEnded, "\(events.list)")
+      #expect(most == 1)
+      let before = count.load(ordering: .relaxed)
+      try await connection.execute("ROLLBACK")
+      #expect(try await eventually { count.load(ordering: .relaxed) > before + 2 })
+      #expect(
+        !events.list.contains { event in
+          if case .lost = event { true } else { false }
+        })
+      task.cancel()
+      _ = await task.result
+    }
+  }
+
+  /// The sessions that write one just now.
+  private func heartbeats(in database: String, _ connection: Connection) async throws -> [UInt64] {
+    try await connection.query(
+      """
+      SELECT ID AS i FROM information_schema.PROCESSLIST
+      WHERE INFO LIKE \(literal: .string("%INSERT INTO%\(database)%")) AND ID <> CONNECTION_ID()
+      """
+    ).compactMap { $0["i"].uint ?? $0["i"].int.map { UInt64($0) } }
+  }
+
+  @Test(arguments: TestServer.available)
   func `a table of another form is left alone`(server: TestServer) async throws {
     try await server.withDatabase(.target) { database, connection in
       try await connection.execute("CREATE TABLE beats (id INT PRIMARY KEY, ts VARCHAR(26))")

@@ -186,6 +186,45 @@ struct LagTests {
   }
 
   @Test(arguments: TestServer.withOwnReplica)
+  func `a replica that was found and then lost its source is not forgotten`(server: TestServer) async throws {
+    let (word, host) = (server.replicaWord, try server.options(.replica).address)
+    try await ReplicationStage.open(server) { stage in
+      try await stage.beating {
+        let access = ServerAccess(try server.options(.primary))
+        let target = LagMonitor.MySQLTarget(
+          name: "shop", servers: access, table: stage.table, interval: .milliseconds(100))
+        let monitor = LagMonitor(target, searchPause: .zero)
+        try await stage.reading(monitor) { $0.lag.duration != nil }
+        try await server.during(.replica, ["STOP \(word) IO_THREAD"], undo: ["START \(word) IO_THREAD"]) {
+          // Until the primary tells of it no more.
+          let discovery = ReplicaDiscovery(access, phase: "test", remedy: "")
+          let isGone = try await eventually {
+            let found = try await discovery.search().replicas
+            return !found.contains { $0.address == host }
+          }
+          #expect(isGone)
+          let reading = await monitor.read().first { $0.host == host.description }
+          #expect(reading?.lag.reason == "the IO thread is stopped")
+        }
+        await monitor.close()
+      }
+    }
+  }
+
+  @Test(arguments: TestServer.withOwnReplica)
+  func `where no replica is, lag is unknown, for Nagios and for scripts`(server: TestServer) async throws {
+    try await ReplicationStage.open(server) { stage in
+      try stage.configure(primary: server.options(.target).address, replicas: [])
+      let ended = try await stage.run(["lag", "--target", "shop"])
+      #expect(ended.status == 5)
+      #expect(ended.events.last?["worst"] == "unknown", "\(ended)")
+      let nagios = try await stage.dbops.run(["lag", "--target", "shop", "--nagios"])
+      #expect(nagios.status == 3)
+      #expect(nagios.output.hasPrefix("LAG UNKNOWN - no replicas"))
+    }
+  }
+
+  @Test(arguments: TestServer.withOwnReplica)
   func `a missing privilege is named, and makes lag unknown`(server: TestServer) async throws {
     try await ReplicationStage.open(server) { stage in
       let user = "u" + stage.database.suffix(20)

@@ -119,6 +119,53 @@ struct TopologyFleetTests {
     try await expect([], on: server)
   }
 
+  @Test(arguments: TestServer.withFleet)
+  func `what is committed while servers are asked is not errant, what was written on a replica is`(
+    server: TestServer
+  ) async throws {
+    let place = try address(server, .replica2)
+    let name = "errant_\(RunID().description.suffix(8).lowercased())"
+    try await writing(server) {
+      for _ in 0..<20 {
+        // Replicas are found after the primary was asked.
+        let topology = try await search(server, from: [.primary])
+        #expect(findings(topology, configured: false) == [])
+      }
+    }
+    try await server.during(
+      .replica2, ["SET GLOBAL read_only = OFF", "CREATE DATABASE \(quoted: name)"],
+      undo: forget(name, on: server)
+    ) {
+      try await writing(server) {
+        let found = findings(try await search(server, from: [.primary]), configured: false)
+        #expect(found.filter { $0.hasPrefix("errant") } == ["errant-transactions \(place)"])
+      }
+    }
+    try await expect([], on: server)
+  }
+
+  /// Commits on the primary as fast as it can while `body` runs.
+  private func writing(_ server: TestServer, _ body: @escaping @Sendable () async throws -> Void) async throws
+  {
+    try await server.withDatabase { database, connection in
+      try await connection.execute("CREATE TABLE busy (id INT PRIMARY KEY, n INT)")
+      try await connection.execute("INSERT INTO busy VALUES (1, 0)")
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          while !Task.isCancelled { try await connection.execute("UPDATE busy SET n = n + 1") }
+        }
+        group.addTask { try await body() }
+        do {
+          try await group.next()
+        } catch {
+          group.cancelAll()
+          throw error
+        }
+        group.cancelAll()
+      }
+    }
+  }
+
   /// Takes a transaction of its own away from a replica, as if it had never been there.
   private func forget(_ name: String, on server: TestServer) -> [SQLText] {
     switch server {
