@@ -28,6 +28,9 @@ extension FlagApplication {
     ) async throws {
       try await FlagStage.open([server], flags: "{}") { stage in
         try await stage.spoil()
+        // The plan has nothing to do there, or its own step would close what somebody opens.
+        let closing: [SQLText] = server == .mysql ? ["SET GLOBAL super_read_only = ON"] : []
+        try await stage.execute(server, .target, closing)
         let fleet = try Self.fleet(server, [.replica, .target])
         let members = try FlagFleet.members(of: await fleet.read())
         let plan = try FlagPlan(members, .ignored)
