@@ -50,6 +50,16 @@ struct DeferredIndexesTests {
     #expect(names(try DeferredIndexes(Self.table(keys), locking: .leftOut)) == ["s", "k"])
   }
 
+  @Test func `an index over a virtual column stays, and one over a stored column does not`() throws {
+    let columns = """
+      `id` int NOT NULL, `v` int GENERATED ALWAYS AS (`id` + 1) VIRTUAL, `s` int GENERATED ALWAYS AS (`id` + 2) STORED
+      """.replacing(", `", with: ",\n  `")
+    let deferred = try DeferredIndexes(
+      Self.table(["PRIMARY KEY (`id`)", "KEY `kv` (`a`,`v`)", "KEY `ks` (`s`)"], columns: columns))
+    #expect(names(deferred) == ["ks"])
+    #expect(deferred.kept.map(\.reason) == ["it is over a virtual column"])
+  }
+
   @Test func `an index stays that one behind it needs for its place`() throws {
     let deferred = try DeferredIndexes(
       Self.table(["PRIMARY KEY (`id`)", "KEY `k` (`a`)", "KEY `e` ((lower(`b`)))", "KEY `l` (`b`)"]))
