@@ -132,7 +132,9 @@ private struct IndexJudge {
     if key.parts.contains(where: { $0.column == nil }) { return "it is over an expression" }
     // MariaDB 10.11 leaves entries of rows that changed meanwhile in such an index: CHECK TABLE calls it corrupt.
     let virtual = Set(table.columns.filter(\.isVirtual).map { FoldedName($0.name) })
-    if key.columns.contains(where: { virtual.contains(FoldedName($0)) }) { return "it is over a virtual column" }
+    if key.columns.contains(where: { virtual.contains(FoldedName($0)) }) {
+      return "it is over a virtual column"
+    }
     if let column = table.columns.first(where: \.isAutoIncrement), leads(key, [column.name]),
       !table.keys.contains(where: { $0.isUnique && leads($0, [column.name]) })
     {
