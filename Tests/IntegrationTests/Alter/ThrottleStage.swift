@@ -48,7 +48,7 @@ extension Throttle {
 
   /// Waits until the reasons are as wanted.
   func reaches(_ what: String, _ isWanted: @Sendable ([String]) -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(240)
     while !isWanted(reading.reasons) {
       guard ContinuousClock.now < deadline else {
         Issue.record("not \(what): \(reading.reasons)")
