@@ -1,7 +1,7 @@
 import Basics
 import MySQL
 
-/// The ghost table and its part of the log fit on the server's disk, where its room is known.
+/// The ghost table fits on the server's disk, where its room is known; what goes into the log may be purged meanwhile.
 struct DiskSpaceCheck: Check {
   func run(_ subject: CheckSubject, _ connection: isolated Connection) throws {
     let table = subject.request.table
