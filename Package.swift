@@ -43,17 +43,18 @@ let package = Package(
     module("Replication", ["Basics", "MySQL"]),
     module("OnlineAlter", ["Basics", "HTTP", "Schema", "MySQL", "Replication"]),
     module("Flags", ["Basics", "MySQL"]),
+    module("Switchover", ["Basics", "Schema", "MySQL", "Replication", "Flags"]),
     module("Backup", ["Basics", "Pipeline", "Repository", "Schema", "MySQL"]),
     module(
       "Commands",
       [
         "Basics", "CommandKit", "Configuration", "Pipeline", "Schema", "MySQL", "Repository", "Replication",
-        "OnlineAlter", "Flags", "Backup",
+        "OnlineAlter", "Flags", "Switchover", "Backup",
       ]),
     .executableTarget(name: "dbops", dependencies: ["Commands"], swiftSettings: strict),
 
     .target(
-      name: "TestKit", dependencies: ["Basics", "MySQL"], path: "Tests/TestKit", swiftSettings: strict),
+      name: "TestKit", dependencies: ["Basics", "MySQL", "Replication"], path: "Tests/TestKit", swiftSettings: strict),
     tests("BasicsTests", ["Basics"]),
     tests("CommandKitTests", ["Basics", "CommandKit", "TestKit"], exclude: ["Snapshots"]),
     tests(
@@ -65,9 +66,10 @@ let package = Package(
       "IntegrationTests",
       [
         "Basics", "HTTP", "Pipeline", "Repository", "Schema", "MySQL", "Replication", "OnlineAlter", "Flags",
-        "Backup",
+        "Switchover", "Backup",
         "TestKit",
       ]),
+    tests("SwitchoverTests", ["Basics", "Flags", "MySQL", "Replication", "Schema", "Switchover", "TestKit"]),
     tests("FlagsTests", ["Basics", "Flags", "MySQL"]),
     tests("ConfigurationTests", ["Basics", "Configuration"]),
     tests("PipelineTests", ["Basics", "Pipeline"]),

@@ -25,6 +25,7 @@ package struct CommandTable: Sendable {
     HeartbeatCommand.command,
     TopologyCommand.command,
     FlagsCommand.command,
+    SwitchoverCommand.command,
     StatusCommand.command,
     KeyCommand.command,
     CompletionCommand.command,

@@ -52,6 +52,27 @@ extension HeartbeatSettings {
     ])
 }
 
+/// The account that replicas log in to their source with.
+package struct ReplicationSettings: Sendable, Equatable {
+  /// Nil takes the one that replicas use already.
+  package var user: String?
+  package var password: SecretReference?
+
+  package init() {}
+}
+
+extension ReplicationSettings {
+  static let section = Section(
+    initial: ReplicationSettings(),
+    fields: [
+      Field("user", \.user, .text("the name of an account"), "Its name.")
+        .example("replication").standard("the one that replicas use already"),
+      Field("password", \.password, .secret, "Its password.")
+        .example("{file: /etc/dbops/secrets/replication}")
+        .standard("what MySQL keeps of it on the replicas, where the account may read that"),
+    ])
+}
+
 /// The server variables wanted on each role.
 package struct FlagSettings: Sendable, Equatable {
   package var primary = NamedSettings<String>()

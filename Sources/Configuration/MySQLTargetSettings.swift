@@ -13,6 +13,7 @@ package struct MySQLTargetSettings: Sendable, Equatable {
   package var alter = AlterSettings()
   package var heartbeat = HeartbeatSettings()
   package var flags = FlagSettings()
+  package var replication = ReplicationSettings()
 
   init() {}
 }
@@ -46,6 +47,11 @@ extension MySQLTargetSettings {
       .example("{interval: 500ms}"),
       Field("flags", \.flags, FlagSettings.section.shape, "Server variables wanted on each role.")
         .example("{primary: {read_only: \"OFF\"}}"),
+      Field(
+        "replication", \.replication, ReplicationSettings.section.shape,
+        "The account of replicas, with which a switchover makes the old primary one of them."
+      )
+      .example("{user: replication, password: {file: /etc/dbops/secrets/replication}}"),
     ],
     rules: { target, node, reading in
       target.checkHosts(node, &reading)

@@ -122,6 +122,9 @@ package actor FlagSession {
     try await ready().perform { try FlagReader.takesWrites($0) }
   }
 
+  /// The number of the session on its server, while it has one.
+  package var sessionID: UInt64? { connection?.id }
+
   package func close() async {
     isLocked = false
     await disconnect()

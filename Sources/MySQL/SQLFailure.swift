@@ -8,7 +8,7 @@ package struct SQLFailure: Error, Sendable, Equatable {
   package let number: Int
   /// Five letters; `HY000` when there is nothing better.
   package let sqlState: String
-  /// The server's words, without what follows `IDENTIFIED`.
+  /// The server's words, without what follows `IDENTIFIED` and the like.
   package let text: String
   /// The server this happened on, as `ServerAddress` writes it.
   package let server: String
@@ -68,10 +68,14 @@ package struct SQLFailure: Error, Sendable, Equatable {
   /// False for what the client library found by itself.
   var isFromServer: Bool { !(2000...2999).contains(number) && !(5000...5999).contains(number) }
 
+  /// A complaint about syntax quotes the statement from the place of the mistake on.
   private static func withoutCredentials(_ text: String) -> String {
-    guard let range = text.uppercased().range(ofWord: "IDENTIFIED") else { return text }
-    let kept = text.utf8.prefix(range)
-    return String(decoding: kept, as: UTF8.self) + "IDENTIFIED …"
+    let words = ["IDENTIFIED", "SOURCE_PASSWORD", "MASTER_PASSWORD"]
+    let upper = text.uppercased()
+    let first = words.compactMap { word in upper.range(ofWord: word).map { ($0, word) } }
+      .min { $0.0 < $1.0 }
+    guard let (place, word) = first else { return text }
+    return String(decoding: text.utf8.prefix(place), as: UTF8.self) + "\(word) …"
   }
 }
 

@@ -90,6 +90,10 @@ extension ServerInfo {
   }
   /// `STOP REPLICA SQL_THREAD` and its like instead of the words used before.
   package var speaksOfReplicas: Bool { since(mysql: Version(8, 0, 22), mariadb: Version(10, 5, 1)) }
+  /// `CHANGE REPLICATION SOURCE TO SOURCE_HOST…` instead of the words used before.
+  package var speaksOfSources: Bool { since(mysql: Version(8, 0, 23), mariadb: nil) }
+  /// `SOURCE_POS_WAIT` instead of `MASTER_POS_WAIT`.
+  package var waitsForSources: Bool { since(mysql: Version(8, 0, 26), mariadb: nil) }
   /// `SET PERSIST`, and tables that tell where a variable's value came from.
   package var hasPersistedVariables: Bool { since(mysql: Version(8, 0), mariadb: nil) }
   /// `information_schema_stats_expiry`: sizes may be a day old unless it is zero.

@@ -1,5 +1,6 @@
 import MySQL
 import Replication
+import TestKit
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct TopologyTreeTests {

@@ -115,7 +115,7 @@ enum FlagsCommand {
   ) { invocation, context in
     let work = FlagsWork(invocation, context)
     return try await Journal(context).run(
-      "flags apply", target: invocation[GlobalOptions.target] ?? "", by: work.who
+      "flags apply", target: invocation[GlobalOptions.target] ?? "", by: Operator.name(context)
     ) { tell in
       try await work.run(tell)
     }

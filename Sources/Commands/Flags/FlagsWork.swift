@@ -1,7 +1,6 @@
 import Basics
 import CommandKit
 import Flags
-import FoundationEssentials
 import MySQL
 
 /// One run of `dbops flags apply`.
@@ -58,14 +57,14 @@ struct FlagsWork {
       let isUndone = open > 0 && invocation[FlagsOptions.execute]
       return CommandResult(
         isUndone ? .differences : .ok, summary: members.merging(["done": 0]) { $1 }
-      ).told(as: "\(who): \(steps.count) changes planned only")
+      ).told(as: "\(Operator.name(context)): \(steps.count) changes planned only")
     }
     for job in jobs { try await job.fleet.run(job.plan, job.members) { _ in }.check() }
     tell(changes(steps))
     try await carryOut(jobs)
     return CommandResult(
       open > 0 ? .differences : .ok, summary: members.merging(["done": .int(Int64(steps.count))]) { $1 }
-    ).told(as: "\(who): \(changes(steps))")
+    ).told(as: "\(Operator.name(context)): \(changes(steps))")
   }
 
   private func plan(_ fleet: FlagFleet) async throws -> Job {
@@ -140,10 +139,5 @@ struct FlagsWork {
 
   private func changes(_ steps: [FlagStep]) -> String {
     steps.map { "\($0.address) \($0.change)" }.joined(separator: "; ")
-  }
-
-  /// Who runs this, and where.
-  var who: String {
-    "\(context.environment["USER"] ?? "somebody")@\(ProcessInfo.processInfo.hostName)"
   }
 }

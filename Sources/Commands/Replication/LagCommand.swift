@@ -52,7 +52,9 @@ enum LagCommand {
     -> CommandResult
   {
     let thresholds = try LagThresholds(warning: invocation[warn], critical: invocation[critical])
-    let monitors = try ReplicatedTarget.chosen(invocation, context).map { target in
+    let targets = try ReplicatedTarget.chosen(invocation, context)
+    for target in targets { await FenceWatch(target, context)?.look() }
+    let monitors = targets.map { target in
       Measurement.Part(
         name: target.name, isConfigured: target.isConfigured, monitor: LagMonitor(target.measured))
     }

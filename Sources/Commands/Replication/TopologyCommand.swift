@@ -31,6 +31,7 @@ enum TopologyCommand {
     var members = 0
     var problems = 0
     for (index, target) in targets.enumerated() {
+      await FenceWatch(target, context)?.look()
       let text = try await look(at: target)
       text.emit(on: context.console)
       if targets.count > 1 { context.console.show("\(index > 0 ? "\n" : "")\(target.name)") }

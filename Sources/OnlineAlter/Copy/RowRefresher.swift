@@ -34,31 +34,25 @@ package struct RowRefresher: Sendable {
   package func copy(
     _ chunk: CopyProgress.Chunk, _ connection: isolated Connection
   ) throws -> Int64 {
-    try copy(Stretch(lower: chunk.lower, upper: chunk.upper), Self.pieces[...], connection)
-  }
-
-  private struct Stretch {
-    let lower: RowKey?
-    let upper: RowKey?
-    var region: RowRegion { .range(lower: lower, upper: upper) }
+    try copy(.range(lower: chunk.lower, upper: chunk.upper), Self.pieces[...], connection)
   }
 
   /// - Parameter pieces: Rows of the pieces in which it is copied when it cannot be as a whole.
   private func copy(
-    _ stretch: Stretch, _ pieces: ArraySlice<Int>, _ connection: isolated Connection
+    _ stretch: RowRegion, _ pieces: ArraySlice<Int>, _ connection: isolated Connection
   ) throws -> Int64 {
     var collisions = Collisions()
     var contended = 0
     while true {
       do {
-        return try replace(stretch.region, displacing: collisions.displaced, connection)
+        return try replace(stretch, displacing: collisions.displaced, connection)
       } catch let failure as SQLFailure where failure.kind == .contention {
         // Two long transactions that each hold what the other one needs meet again and again; short ones hardly ever.
         if let size = pieces.first { return try copy(stretch, by: size, pieces.dropFirst(), connection) }
         contended += 1
         guard contended < Self.patience else { throw failure }
       } catch let failure as SQLFailure where failure.number == 1062 {
-        try explain(&collisions, at: stretch.region, failure, connection)
+        try explain(&collisions, at: stretch, failure, connection)
         if collisions.explained >= Self.attemptsAsWhole, let size = pieces.first {
           return try copy(stretch, by: size, pieces.dropFirst(), connection)
         }
@@ -72,21 +66,24 @@ package struct RowRefresher: Sendable {
   /// Copies a stretch piece by piece: others hold locks that it needs, values move between its rows and others more often
   /// than it can be copied, or the server does not log as much in one transaction.
   private func copy(
-    _ stretch: Stretch, by rows: Int, _ smaller: ArraySlice<Int>, _ connection: isolated Connection
+    _ stretch: RowRegion, by rows: Int, _ smaller: ArraySlice<Int>, _ connection: isolated Connection
   ) throws -> Int64 {
+    guard case .range(let first, let upper) = stretch else { return try copy(stretch, [], connection) }
     var total: Int64 = 0
-    var lower = stretch.lower
+    var lower = first
     while true {
-      let bound = statements.bound(behind: lower, upTo: stretch.upper, rows: rows)
+      let bound = statements.bound(behind: lower, upTo: upper, rows: rows)
       let end = try connection.query(bound).first.map { row in
         key.key(texts: key.columns.indices.map { row[$0].bytes ?? [] })
       }
-      if end == nil, lower == stretch.lower, let size = smaller.first {
+      if end == nil, lower == first, let size = smaller.first {
         // It is no larger than such a piece: as a whole it has just been tried.
         return try copy(stretch, by: size, smaller.dropFirst(), connection)
       }
-      total += try copy(Stretch(lower: lower, upper: end ?? stretch.upper), smaller, connection)
-      guard let end else { return total }
+      guard let end else { return try total + copy(.range(lower: lower, upper: upper), smaller, connection) }
+      // A look at a range takes the lock of the row behind it, too (MariaDB): single rows are named. What the ghost table
+      // has between them and the source does not was deleted there, and will be here by that change.
+      total += try copy(rows == 1 ? .keys([end]) : .range(lower: lower, upper: end), smaller, connection)
       lower = end
     }
   }

@@ -74,13 +74,14 @@ package struct HeartbeatWriter: Sendable {
 
   /// Writes heartbeats until the task is cancelled or the server must not be written to any more.
   ///
-  /// A server that does not answer is tried again for as long as it takes.
-  ///
-  /// - Parameter note: Is given the tally after each heartbeat.
+  /// - Parameters:
+  ///   - patience: How long a server that does not answer is tried again; nil for as long as it takes.
+  ///   - note: Is given the tally after each heartbeat.
   /// - Throws: `CancellationError`; `OpsError` `refused` at the start, `aborted` when the server stopped being a
   ///   primary; `SQLFailure` for what trying again does not mend.
-  package func run(note: @Sendable (Tally) -> Void) async throws {
+  package func run(patience: Duration? = nil, note: @Sendable (Tally) -> Void) async throws {
     var tally = Tally()
+    var lost: (since: ContinuousClock.Instant, written: Int64)?
     while true {
       let session = ProbeSession(options, phase: "heartbeat")
       do {
@@ -93,6 +94,8 @@ package struct HeartbeatWriter: Sendable {
         await session.close()
         // At the very start a wrong address must be told, not tried for ever.
         guard tally.written > 0 else { throw failure }
+        if lost?.written != tally.written { lost = (.now, tally.written) }
+        if let patience, let lost, ContinuousClock.now - lost.since > patience { throw failure }
         let isAway = [.connectionLost, .unreachable].contains(failure.kind)
         tell(isAway ? .lost(failure.description) : .held(failure.description))
         try await Task.sleep(for: Self.retryPause)

@@ -9,6 +9,7 @@ extension ReplicationChannel {
     sourcePort = row["Source_Port"].flatMap { Int($0) } ?? ServerAddress.defaultPort
     sourceServerID = row["Source_Server_Id"].flatMap { UInt32($0) } ?? 0
     sourceUUID = row["Source_UUID"].flatMap { $0.isEmpty ? nil : $0.lowercased() }
+    access = SourceAccess(row)
     io = Self.state(row["Replica_IO_Running"])
     sql = Self.state(row["Replica_SQL_Running"])
     ioFailure = Self.failure(row["Last_IO_Errno"], row["Last_IO_Error"])

@@ -38,6 +38,8 @@ package struct ReplicationChannel: Sendable, Equatable {
   package var name = ""
   package var sourceHost = ""
   package var sourcePort = ServerAddress.defaultPort
+  /// How it logs in to its source.
+  package var access = SourceAccess()
   /// Zero until the source was reached once.
   package var sourceServerID: UInt32 = 0
   /// In lower case; nil on MariaDB, and until the source was reached once.

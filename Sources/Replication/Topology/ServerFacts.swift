@@ -42,6 +42,8 @@ package struct ServerFacts: Sendable, Equatable {
     self.server = server
   }
 
+  /// Where it says that it is to be reached; nil without `report_host`.
+  package var announced: ServerAddress? { reportHost.isEmpty ? nil : .tcp(host: reportHost, port: port) }
   package var isReplica: Bool { !channels.isEmpty }
   package var isWritable: Bool { writeState == .writable }
 }

@@ -3,18 +3,20 @@ import MySQL
 import Replication
 
 /// Topologies made up for tests: servers named by a letter, at `a:3306` and so on.
-struct TopologySketch {
+package struct TopologySketch {
   private var members: [Topology.Member] = []
   private var hidden: [String] = []
 
-  static func uuid(_ name: String) -> String {
+  package init() {}
+
+  package static func uuid(_ name: String) -> String {
     "\(String(repeating: "0", count: 8))-0000-0000-0000-\(String(repeating: "0", count: 11))\(name)"
   }
 
-  static func address(_ name: String) -> ServerAddress { .tcp(host: name, port: 3306) }
+  package static func address(_ name: String) -> ServerAddress { .tcp(host: name, port: 3306) }
 
   /// Adds a server that replicates `sources`. Replicas are read-only unless `change` says otherwise.
-  func with(
+  package func with(
     _ name: String, of sources: [String] = [], as role: Topology.ConfiguredRole = .none,
     _ change: (inout ServerFacts) -> Void = { _ in }
   ) -> TopologySketch {
@@ -34,7 +36,7 @@ struct TopologySketch {
     return copy
   }
 
-  func silent(_ name: String, as role: Topology.ConfiguredRole = .none) -> TopologySketch {
+  package func silent(_ name: String, as role: Topology.ConfiguredRole = .none) -> TopologySketch {
     var copy = self
     copy.members.append(
       Topology.Member(
@@ -42,13 +44,13 @@ struct TopologySketch {
     return copy
   }
 
-  func hiding(_ reason: String) -> TopologySketch {
+  package func hiding(_ reason: String) -> TopologySketch {
     var copy = self
     copy.hidden.append(reason)
     return copy
   }
 
-  static func channel(to source: String, named name: String = "") -> ReplicationChannel {
+  package static func channel(to source: String, named name: String = "") -> ReplicationChannel {
     var channel = ReplicationChannel()
     channel.name = name
     channel.sourceHost = source
@@ -58,10 +60,10 @@ struct TopologySketch {
     return channel
   }
 
-  var topology: Topology { Topology(members: members, hidden: hidden) }
+  package var topology: Topology { Topology(members: members, hidden: hidden) }
 
   /// The tree as lines: `├─ b (seen)`.
-  var drawing: [String] {
+  package var drawing: [String] {
     let topology = topology
     return TopologyTree(topology).lines.map { line in
       let name = topology.members[line.member].name.prefix { $0 != ":" }
@@ -69,12 +71,12 @@ struct TopologySketch {
     }
   }
 
-  func problems(configured: Bool = false) -> [TopologyProblem] {
+  package func problems(configured: Bool = false) -> [TopologyProblem] {
     TopologyCheck(topology, hasConfiguration: configured).problems
   }
 
   /// What is wrong, as `kind: subject`, without ports.
-  func findings(configured: Bool = false) -> [String] {
+  package func findings(configured: Bool = false) -> [String] {
     problems(configured: configured).map { "\($0.kind.rawValue): \($0.subject.replacing(":3306", with: ""))" }
   }
 }

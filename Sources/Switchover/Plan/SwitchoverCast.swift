@@ -1,0 +1,148 @@
+import Basics
+import MySQL
+import Replication
+
+/// Who plays which part in a switchover. Pure: made from what the servers told.
+package struct SwitchoverCast: Sendable {
+  /// The server that takes the writes, or took them until an earlier run made it read-only; nil where there is none but
+  /// the candidate.
+  package let primary: Topology.Member?
+  /// The server that is to take them.
+  package let candidate: Topology.Member
+  /// All others that replicate one of the two. What is below them stays as it is.
+  package let others: [Topology.Member]
+  /// The channel by which each of `others` replicates.
+  package let channels: [ReplicationChannel]
+  /// For each of `others` whether it replicates the candidate already, and not the primary.
+  package let followsCandidate: [Bool]
+  /// The channel by which the candidate replicates the primary, or did.
+  package let candidateChannel: ReplicationChannel?
+  /// Where the primary is that is lost; nil where it is not.
+  package let lost: ServerAddress?
+  /// The channel by which the primary replicates the candidate, when an earlier run has come that far.
+  package let primaryChannel: ReplicationChannel?
+
+  /// - Parameter wanted: Where the candidate stands in `topology`.
+  /// - Throws: `OpsError` `refused` for what cannot be switched over.
+  package init(_ topology: Topology, to wanted: Int) throws(OpsError) {
+    let candidate = topology.members[wanted]
+    let refusal = "cannot make \(candidate.name) the primary"
+    guard let facts = candidate.facts else {
+      throw OpsError(.refused, refusal, why: Self.silence(of: candidate), hint: "start it, then try again")
+    }
+    let links = topology.sources(of: wanted)
+    guard facts.channels.count <= 1 else {
+      let sources = facts.channels.map(\.title).joined(separator: " and ")
+      throw OpsError(
+        .refused, refusal, why: "it replicates several servers: \(sources)",
+        hint: "only one that replicates the primary alone can take its place")
+    }
+    if let loose = topology.loose.first(where: { $0.replica == wanted }) {
+      throw OpsError(
+        .refused, refusal, why: "it replicates \(loose.channel.title), which does not answer",
+        hint: "if that server is lost, add --primary-is-dead")
+    }
+    lost = nil
+    let old = try Self.primary(topology, wanted, links.first, refusal)
+    self.candidate = candidate
+    primary = old.map { topology.members[$0] }
+    candidateChannel = links.first?.channel
+    primaryChannel =
+      old.flatMap { old in topology.links.first { $0.replica == old && $0.source == wanted } }?
+      .channel
+    let followers = topology.links.filter { link in
+      (link.source == old || link.source == wanted) && link.replica != old && link.replica != wanted
+    }
+    others = followers.map { topology.members[$0.replica] }
+    channels = followers.map(\.channel)
+    followsCandidate = followers.map { $0.source == wanted }
+    try checkParts(topology, old, refusal)
+  }
+
+  /// The parts when the primary does not answer and is to be done without.
+  ///
+  /// - Throws: `OpsError` `refused` when it does answer, or the candidate is no replica of it.
+  package init(withoutPrimary topology: Topology, to wanted: Int) throws(OpsError) {
+    let candidate = topology.members[wanted]
+    let refusal = "cannot make \(candidate.name) the primary"
+    guard let facts = candidate.facts else {
+      throw OpsError(
+        .refused, refusal, why: Self.silence(of: candidate), hint: "choose a server that answers")
+    }
+    guard let channel = facts.channels.first, facts.channels.count == 1 else {
+      throw OpsError(
+        .refused, refusal, why: "it is a replica of \(facts.channels.isEmpty ? "nobody" : "several servers")",
+        hint: "'dbops topology' shows who replicates whom")
+    }
+    let link = topology.sources(of: wanted).first
+    if let link, topology.members[link.source].facts != nil {
+      throw OpsError(
+        .refused, refusal,
+        why: "\(topology.members[link.source].name), which it replicates, is not dead: it answers",
+        hint: "leave --primary-is-dead out")
+    }
+    self.candidate = candidate
+    primary = nil
+    primaryChannel = nil
+    candidateChannel = channel
+    lost = link.map { topology.members[$0.source].address } ?? channel.source
+    let siblings = topology.members.indices.compactMap { place -> (Topology.Member, ReplicationChannel)? in
+      guard place != wanted, let channels = topology.members[place].facts?.channels, channels.count == 1,
+        let other = channels.first
+      else { return nil }
+      let isSame =
+        other.source == channel.source || (other.sourceUUID != nil && other.sourceUUID == channel.sourceUUID)
+      return isSame ? (topology.members[place], other) : nil
+    }
+    others = siblings.map(\.0)
+    channels = siblings.map(\.1)
+    followsCandidate = siblings.map { _ in false }
+  }
+
+  private static func silence(of member: Topology.Member) -> String {
+    guard case .silent(let reason) = member.state else { return "" }
+    return "it \(reason)"
+  }
+
+  /// The primary's place: whom the candidate replicates, else the only other server that replicates nobody, or only
+  /// the candidate, as an earlier run leaves it.
+  private static func primary(
+    _ topology: Topology, _ wanted: Int, _ link: Topology.Link?, _ refusal: String
+  ) throws(OpsError) -> Int? {
+    if let link { return link.source }
+    let rest = topology.members.indices.filter { $0 != wanted && topology.members[$0].facts != nil }
+    // Of several that might have been it, the one that others replicate still, or that replicates nobody.
+    let roots = rest.filter { topology.sources(of: $0).isEmpty }
+    guard roots.count <= 1 else {
+      let names = roots.map { topology.members[$0].name }.joined(separator: " and ")
+      throw OpsError(
+        .refused, refusal, why: "neither it nor \(names) replicates any other",
+        hint:
+          "set up replication between them first, or leave those that do not belong here out of the target")
+    }
+    return roots.first
+  }
+
+  private func checkParts(_ topology: Topology, _ old: Int?, _ refusal: String) throws(OpsError) {
+    if let primary, primary.facts == nil {
+      throw OpsError(
+        .refused, refusal, why: "\(primary.name) \(Self.silence(of: primary))".replacing("it ", with: ""),
+        hint: "if that server is lost, add --primary-is-dead")
+    }
+    if let old, let above = topology.members[old].facts?.channels.first(where: { $0 != primaryChannel }) {
+      throw OpsError(
+        .refused, refusal,
+        why: "\(topology.members[old].name) is a replica itself, of \(above.title)",
+        hint: "move the server at the top: 'dbops topology' shows which one that is")
+    }
+    for (other, channel) in zip(others, channels) where (other.facts?.channels.count ?? 0) > 1 {
+      throw OpsError(
+        .refused, refusal,
+        why: "\(other.name) replicates others besides \(channel.title)",
+        hint: "servers with several sources must be moved by hand")
+    }
+  }
+
+  /// All of them: the primary, if there is one, the candidate, the others.
+  package var members: [Topology.Member] { (primary.map { [$0] } ?? []) + [candidate] + others }
+}
