@@ -33,7 +33,8 @@ import Testing
   @Test func `with identifiers the replica takes writes before anything is attached to it`() throws {
     #expect(
       try steps(Self.before) == [
-        .stopEvents, .close, .disconnect, .capture, .catchUp, .open, .attachPrimary, .repoint(0), .detach,
+        .approach, .stopEvents, .close, .disconnect, .capture, .catchUp, .open, .attachPrimary, .repoint(0),
+        .detach,
       ] + rest)
   }
 
@@ -41,7 +42,8 @@ import Testing
     let sketch = TopologySketch().with("a").with("b", of: ["a"]).with("c", of: ["a"])
     #expect(
       try steps(sketch) == [
-        .stopEvents, .close, .disconnect, .capture, .catchUp, .attachPrimary, .repoint(0), .open, .detach,
+        .approach, .stopEvents, .close, .disconnect, .capture, .catchUp, .attachPrimary, .repoint(0), .open,
+        .detach,
       ] + rest)
   }
 
@@ -67,7 +69,7 @@ import Testing
     let plan = try SwitchoverPlan(SwitchoverCast(done.topology, to: 1))
     #expect(plan.isDone)
     let other = try SwitchoverPlan(SwitchoverCast(done.topology, to: 0))
-    #expect(other.steps.first == .stopEvents)
+    #expect(other.steps.first == .approach)
   }
 
   @Test func `the old primary's own name opens it again`() throws {

@@ -18,6 +18,7 @@ struct SwitchoverText: Sendable {
   /// What a step does.
   func text(_ step: SwitchoverStep) -> String {
     switch step {
+    case .approach: "wait until \(new) is close behind \(old)"
     case .stopEvents: "stop the event scheduler of \(old)"
     case .close: "make \(old) read-only: nobody can write from here on"
     case .disconnect: "disconnect the clients of \(old)"
@@ -43,6 +44,7 @@ struct SwitchoverText: Sendable {
   /// The step as programs know it.
   func name(_ step: SwitchoverStep) -> String {
     switch step {
+    case .approach: "approach"
     case .stopEvents: "stop_events"
     case .close: "close"
     case .disconnect: "disconnect"

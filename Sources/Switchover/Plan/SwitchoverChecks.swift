@@ -32,6 +32,10 @@ package struct SwitchoverLimits: Sendable, Equatable {
   package var lag = Duration.seconds(10)
   /// How long a transaction of the primary may have been open.
   package var transaction = Duration.seconds(10)
+  /// How long it may take to come as close as `closeness`, while the primary is still written to.
+  package var approach = Duration.seconds(60)
+  /// The candidate is close enough when it has what the primary had so long ago.
+  package var closeness = Duration.milliseconds(500)
   /// How long the candidate is waited for while nobody can write.
   package var catchUp = Duration.seconds(10)
   /// How long the primary's writers may hold up its becoming read-only; others wait behind that.
@@ -110,7 +114,13 @@ package struct SwitchoverChecks: Sendable {
 
   private var followers: [SwitchoverFinding] {
     zip(cast.others, cast.channels).compactMap { other, channel in
-      guard let fault = channel.fault else { return nil }
+      guard let fault = channel.fault else {
+        guard let seconds = channel.secondsBehind, .seconds(seconds) > limits.lag else { return nil }
+        return .init(
+          plan.mode == .places ? .refusal : .warning, other.name, "is \(seconds) s behind",
+          hint: plan.mode == .places ? "it must stand where the primary ends: wait" : "it goes on to catch up"
+        )
+      }
       return .init(
         plan.mode == .places ? .refusal : .warning, other.name, "does not replicate: \(fault)",
         hint: plan.mode == .places

@@ -23,7 +23,7 @@ package struct SwitchoverPlan: Sendable, Equatable {
     let attaching = try Self.attaching(cast, mode, isOpen: isOpen)
     var steps: [SwitchoverStep] = []
     if !isOpen {
-      steps = [.stopEvents, .close, .disconnect, .capture, .catchUp]
+      steps = [.approach, .stopEvents, .close, .disconnect, .capture, .catchUp]
       // The candidate's log stands still as long as it takes no writes: only then is the place to begin at known.
       if mode == .places { steps += attaching }
       steps.append(.open)

@@ -1,5 +1,7 @@
 /// One step of a switchover, in the order in which they come where transactions have identifiers.
 package enum SwitchoverStep: Sendable, Hashable {
+  /// The candidate comes close to the primary, while that is still written to.
+  case approach
   /// The event scheduler of the primary stops.
   case stopEvents
   /// The primary takes no more writes.

@@ -97,6 +97,9 @@ extension SwitchoverRun {
       for (member, channel) in below {
         do {
           try await wait(member, for: newest, channel, upTo: crew.limits.catchUp)
+        } catch let error as OpsError where member.address != cast.primary?.address {
+          // It may have been far behind before.
+          tell(.note(error.message))
         } catch {
           wrong.append(OpsError.wrapping(error, as: "cannot ask \(member.name)").message)
         }

@@ -7,6 +7,7 @@ import Replication
 extension SwitchoverRun {
   func take(_ step: SwitchoverStep) async throws {
     switch step {
+    case .approach: try await approach()
     case .stopEvents: try await stopEvents()
     case .close: try await close()
     case .disconnect: try await disconnect()
@@ -95,6 +96,18 @@ extension SwitchoverRun {
 
   // MARK: The candidate
 
+  /// What the candidate lacks when the primary closes is time in which nobody can write.
+  private func approach() async throws {
+    let deadline = ContinuousClock.now + crew.limits.approach
+    while true {
+      let begin = ContinuousClock.now
+      let now = try await primarySession().run { try SwitchoverMark.read($0) }
+      try await wait(
+        cast.candidate, for: now, cast.candidateChannel?.name ?? "", upTo: max(deadline - begin, .zero))
+      if ContinuousClock.now - begin <= crew.limits.closeness { return }
+    }
+  }
+
   private func catchUp() async throws {
     guard let mark else { throw OpsError(.failed, "it is not known what the primary has executed") }
     let others = plan.mode == .places ? zip(cast.others, cast.channels).map { ($0, $1.name) } : []
@@ -110,7 +123,6 @@ extension SwitchoverRun {
     let session = try crew.session(member)
     let deadline = ContinuousClock.now + limit
     let mode = plan.mode
-    let isPromised = plan.steps.contains(.open)
     while true {
       let (outcome, fault) = try await session.run { connection in
         if try mark.wait(connection, mode, channel: channel) == .reached {
@@ -124,7 +136,7 @@ extension SwitchoverRun {
       guard fault.isEmpty else {
         throw OpsError(.failed, what, why: fault, hint: "mend that, then try again")
       }
-      if isPromised, closedAt != nil, stop.isRaised, report.outage == nil { throw StopSign.error }
+      if stop.isRaised, !isOpen { throw StopSign.error }
       guard ContinuousClock.now < deadline else {
         throw OpsError(
           .failed, what, why: "it did not within \(limit.text)",
@@ -152,6 +164,7 @@ extension SwitchoverRun {
         throw (failure as? Unclear)?.error ?? failure
       }
     }
+    isOpen = true
     if let closedAt { report.outage = .now - closedAt }
   }
 

@@ -22,6 +22,8 @@ package actor SwitchoverRun {
   var place: ReplicationChannel.Place?
   var events: Set<SwitchoverEvent>?
   var isAttached = true
+  /// Whether the candidate takes writes; there is no way back then.
+  var isOpen: Bool
   var closedAt: ContinuousClock.Instant?
   var report = SwitchoverReport()
 
@@ -52,6 +54,7 @@ package actor SwitchoverRun {
     self.tell = tell
     cast = crew.cast
     record = task.record
+    isOpen = !plan.steps.contains(.open)
   }
 
   /// Looks whether the account may do all of it, and how both servers come to their new roles. Nothing is changed.
@@ -61,11 +64,12 @@ package actor SwitchoverRun {
     try await SwitchoverPrivileges(cast).check(crew)
     if let primary = cast.primary, plan.steps.contains(.close) {
       let session = try crew.flags(primary)
+      // What can be stored is looked at first: it tells what is stored.
+      let store = try await session.store()
       let flags = try await session.read()
       let before = record?.readOnly
       closing = try await storable(
-        { flags.closing(primary.address, store: $0, member: 0, before: before) }, session,
-        try await session.store())
+        { flags.closing(primary.address, store: $0, member: 0, before: before) }, session, store)
       if record == nil {
         let facts = try await crew.session(primary).run { try SwitchoverFacts.read($0, patience: .zero) }
         let readOnly = closing.reduce(into: [String: String]()) { $0[$1.name] = $1.from.text }
@@ -76,10 +80,10 @@ package actor SwitchoverRun {
     }
     if plan.steps.contains(.open) {
       let session = try crew.flags(cast.candidate)
+      let store = try await session.store()
       let flags = try await session.read()
       let address = cast.candidate.address
-      opening = try await storable(
-        { flags.opening(address, store: $0, member: 1) }, session, try await session.store())
+      opening = try await storable({ flags.opening(address, store: $0, member: 1) }, session, store)
     }
   }
 

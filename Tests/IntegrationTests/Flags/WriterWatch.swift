@@ -1,5 +1,6 @@
 import Basics
 import MySQL
+import Replication
 import TestKit
 
 /// Asks servers every 10 ms whether they take writes, beside what goes on.
@@ -11,14 +12,15 @@ struct WriterWatch: Sendable {
   }
 
   /// Looks until `body` has ended.
-  static func during(_ servers: [TestServer], _ body: () async throws -> Void) async throws -> Report {
-    var watched: [[Connection]] = []
-    for server in servers {
-      var target: [Connection] = []
-      for role in FlagStage.roles { target.append(try await Connection.open(server.options(role))) }
-      watched.append(target)
+  ///
+  /// - Parameter roles: The servers of each target.
+  static func during(
+    _ servers: [TestServer], _ roles: [TestServer.Role] = FlagStage.roles, _ body: () async throws -> Void
+  ) async throws -> Report {
+    // Sessions that are ended by what goes on are opened again.
+    let targets = try servers.map { server in
+      try roles.map { ProbeSession(try server.options($0), phase: "test") }
     }
-    let targets = watched
     let watch = Task {
       var report = Report()
       while !Task.isCancelled {
@@ -47,13 +49,16 @@ struct WriterWatch: Sendable {
     try result.get()
     return report
   }
+
   /// The places of the servers that take writes.
-  private static func takers(_ target: [Connection]) async throws -> Set<Int> {
+  private static func takers(_ target: [ProbeSession]) async throws -> Set<Int> {
     try await withThrowingTaskGroup(of: Int?.self) { group in
       for (index, connection) in target.enumerated() {
         group.addTask {
-          let row = try await connection.query("SELECT @@GLOBAL.read_only AS r").first
-          return row?["r"].isOn == false ? index : nil
+          try await connection.run { connection in
+            let row = try connection.query("SELECT @@GLOBAL.read_only AS r").first
+            return row?["r"].isOn == false ? index : nil
+          }
         }
       }
       var takers: Set<Int> = []
