@@ -33,10 +33,8 @@ package struct SwitchoverFacts: Sendable, Equatable {
     "spirit",
     "xtrabackup",
   ]
-  /// What dbops does that a switchover does not disturb, by the phase in its statements.
-  private static let harmless: Set<String> = [
-    "lag", "topology", "heartbeat", "flags", "switchover", "cancel", "session",
-  ]
+  /// What dbops does that a switchover would break, by the beginning of the phase in its statements.
+  private static let disturbed = ["alter", "backup", "dump", "load", "restore", "snapshot"]
 
   /// Asks a server.
   ///
@@ -75,10 +73,8 @@ package struct SwitchoverFacts: Sendable, Equatable {
     for row in try connection.query("SHOW FULL PROCESSLIST") {
       // What is replicated shows the words of the session that it comes from.
       guard row["User"].string != "system user", let info = row["Info"].string,
-        let phase = dbopsPhase(of: info), !harmless.contains(phase)
-      else {
-        continue
-      }
+        let phase = dbopsPhase(of: info), disturbed.contains(where: phase.hasPrefix)
+      else { continue }
       found.insert("dbops (\(phase))")
     }
     do {

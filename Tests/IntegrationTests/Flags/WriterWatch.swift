@@ -27,8 +27,7 @@ struct WriterWatch: Sendable {
         for target in targets {
           // Who takes writes at two looks at all servers took them at the moment between the two: a server that closes
           // and one that opens behind it, while the first look goes on, are not taken for two.
-          let first = try await takers(target)
-          let second = try await takers(target)
+          guard let first = try await takers(target), let second = try await takers(target) else { continue }
           report.most = max(report.most, first.intersection(second).count)
         }
         report.looks += 1
@@ -50,8 +49,16 @@ struct WriterWatch: Sendable {
     return report
   }
 
-  /// The places of the servers that take writes.
-  private static func takers(_ target: [ProbeSession]) async throws -> Set<Int> {
+  /// The places of the servers that take writes; nil when the watch has ended.
+  private static func takers(_ target: [ProbeSession]) async throws -> Set<Int>? {
+    do {
+      return try await takers(asking: target)
+    } catch is CancellationError {
+      return nil
+    }
+  }
+
+  private static func takers(asking target: [ProbeSession]) async throws -> Set<Int> {
     try await withThrowingTaskGroup(of: Int?.self) { group in
       for (index, connection) in target.enumerated() {
         group.addTask {
