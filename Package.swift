@@ -75,7 +75,7 @@ let package = Package(
     tests("PipelineTests", ["Basics", "Pipeline"]),
     tests("RepositoryTests", ["Basics", "Pipeline", "Repository", "TestKit"]),
     tests("ReplicationTests", ["Basics", "MySQL", "Replication", "TestKit"]),
-    tests("OnlineAlterTests", ["Basics", "MySQL", "OnlineAlter", "Replication", "Schema"]),
+    tests("OnlineAlterTests", ["Basics", "MySQL", "OnlineAlter", "Replication", "Schema", "TestKit"]),
     tests("SchemaTests", ["Basics", "Schema", "TestKit"]),
     tests("BackupTests", ["Backup", "Basics", "MySQL", "Pipeline", "Repository", "Schema", "TestKit"]),
   ]

@@ -82,17 +82,11 @@ extension SwitchoverRun {
         wrong.append(OpsError.wrapping(error, as: "cannot ask \(member.name)").message)
       }
     }
-    let (state, all, newest) = try await candidate.run { connection in
-      (
-        try WriteState.read(connection), try ExecutedTransactions.read(connection),
-        try SwitchoverMark.read(connection)
-      )
+    let (state, newest) = try await candidate.run { connection in
+      (try WriteState.read(connection), try SwitchoverMark.read(connection))
     }
     if state != .writable { wrong.append("\(cast.candidate.name) is \(state.rawValue)") }
-    for (member, here) in executed {
-      guard let errant = here.errant(beyond: [all]), !errant.isEmpty else { continue }
-      wrong.append("\(member.name) has transactions that \(cast.candidate.name) lacks: \(errant)")
-    }
+    wrong += try await errant(executed)
     if wrong.isEmpty {
       for (member, channel) in below {
         do {
@@ -109,6 +103,24 @@ extension SwitchoverRun {
     throw OpsError(
       .failed, first, why: wrong.dropFirst().joined(separator: "; "),
       hint: "'dbops topology' shows how it is now")
+  }
+
+  /// Who has transactions that the new primary lacks.
+  ///
+  /// A source may have sent a transaction to its replicas a moment before it counts it as executed itself: it is asked
+  /// more than once.
+  private func errant(_ below: [(Topology.Member, ExecutedTransactions)]) async throws -> [String] {
+    var found: [String] = []
+    for look in 0..<3 {
+      if look > 0 { try await _Concurrency.Task.sleep(for: .milliseconds(100)) }
+      let all = try await crew.session(cast.candidate).run { try ExecutedTransactions.read($0) }
+      found = below.compactMap { member, here in
+        guard let errant = here.errant(beyond: [all]), !errant.isEmpty else { return nil }
+        return "\(member.name) has transactions that \(cast.candidate.name) lacks: \(errant)"
+      }
+      if found.isEmpty { break }
+    }
+    return found
   }
 
   private func look(

@@ -19,6 +19,11 @@ class Writer(threading.Thread):
     def run(self):
         session, number = None, 0
         while not self.team.stopping.is_set():
+            if self.team.resting.is_set():
+                self.team.at_rest.add(self.number)
+                time.sleep(0.01)
+                continue
+            self.team.at_rest.discard(self.number)
             if session is None:
                 session = self.connect()
                 continue
@@ -63,6 +68,7 @@ class Team:
 
     def __init__(self, fleet, pause):
         self.fleet, self.pause, self.stopping = fleet, pause, threading.Event()
+        self.resting, self.at_rest = threading.Event(), set()
         self.writers = [Writer(n, self) for n in range(COUNT)]
 
     def __enter__(self):
@@ -74,6 +80,15 @@ class Team:
         self.stopping.set()
         for writer in self.writers:
             writer.join()
+
+    def rest(self):
+        """Nobody writes when this returns, until `resume`."""
+        self.resting.set()
+        while len(self.at_rest) < COUNT:
+            time.sleep(0.01)
+
+    def resume(self):
+        self.resting.clear()
 
     @property
     def acknowledged(self):
@@ -95,7 +110,7 @@ class Watch(threading.Thread):
     def __init__(self, fleet):
         super().__init__(daemon=True)
         self.fleet, self.stopping, self.looks, self.found = fleet, threading.Event(), 0, []
-        self.sessions = {}
+        self.sessions, self.suspended = {}, threading.Event()
 
     def __enter__(self):
         self.start()
@@ -109,7 +124,7 @@ class Watch(threading.Thread):
         while not self.stopping.is_set():
             both = self.takers() & self.takers()
             self.looks += 1
-            if len(both) > 1:
+            if len(both) > 1 and not self.suspended.is_set():
                 self.found.append((time.strftime("%H:%M:%S"), sorted(both)))
             time.sleep(0.01)
 

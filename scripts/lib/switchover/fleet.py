@@ -62,12 +62,13 @@ class Fleet:
             return
         for server in self.servers.values():
             server.start()
+        # Whatever was found: the next one begins with the lab as it was.
+        self.move("primary", "--timeout", "60s", tries=3)
+        with self.servers["primary"].connect() as session:
+            session.run(f"DROP DATABASE IF EXISTS {self.name}")
+            session.run(f"DROP USER IF EXISTS {self.name}@'%'")
+        self.forget()
         if kind is None:
-            self.move("primary")
-            with self.servers["primary"].connect() as session:
-                session.run(f"DROP DATABASE {self.name}")
-                session.run(f"DROP USER {self.name}@'%'")
-            self.forget()
             shutil.rmtree(self.work)
         else:
             say(f"left for a look: {self.work}")
@@ -84,6 +85,14 @@ class Fleet:
             self.program, "-c", str(self.work / "dbops.yaml"), "switchover", "--target", "fleet", "--to",
             self.servers[to].address, "--execute", "--json", *more]
 
+    def dbops(self, *words):
+        """Runs any command to its end; its status."""
+        self.runs += 1
+        words = [self.program, "-c", str(self.work / "dbops.yaml"), *words]
+        run = Run(words, self.work / f"run-{self.runs}.log", self.work)
+        run.wait(120)
+        return run
+
     def start(self, to, *more):
         self.runs += 1
         return Run(self.command(to, *more), self.work / f"run-{self.runs}.log", self.work)
@@ -98,6 +107,27 @@ class Fleet:
             if left:
                 time.sleep(1)
         raise Broken(f"dbops exited with {run.status}: {run.said()}")
+
+    def rejoin(self, role, source):
+        """Makes a server that has nothing of its own a replica again."""
+        host, port = self.servers[source].address.rsplit(":", 1)
+        lab = pathlib.Path(os.environ["DBOPS_TEST_SERVERS_DIR"])
+        password = (lab / "secrets" / "replication.password").read_text().strip()
+        tls = f"{lab}/tls/ca.pem"
+        with self.servers[role].connect() as session:
+            if self.flavour == "mysql":
+                session.run(
+                    f"CHANGE REPLICATION SOURCE TO SOURCE_HOST = '{host}', SOURCE_PORT = {port}, SOURCE_USER = 'replication', "
+                    f"SOURCE_PASSWORD = '{password}', SOURCE_AUTO_POSITION = 1, SOURCE_CONNECT_RETRY = 1, SOURCE_SSL = 1, "
+                    f"SOURCE_SSL_CA = '{tls}'")
+                session.run("START REPLICA")
+            else:
+                session.run(f"SET GLOBAL gtid_slave_pos = '{session.value('SELECT @@gtid_binlog_pos')}'")
+                session.run(
+                    f"CHANGE MASTER TO MASTER_HOST = '{host}', MASTER_PORT = {port}, MASTER_USER = 'replication', "
+                    f"MASTER_PASSWORD = '{password}', MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_SSL = 1, "
+                    f"MASTER_SSL_CA = '{tls}'")
+                session.run("START SLAVE")
 
     # What must hold
 
