@@ -14,8 +14,6 @@ package struct FileSystemSpace: Sendable, Equatable {
 
 /// A place in the file system, asked about by its path; nothing is opened.
 package struct FileSystemPlace: Sendable, Equatable {
-  /// Tells file systems of this machine apart.
-  package let device: UInt64
   /// Of a file, in bytes.
   package let size: ByteCount
   package let isFolder: Bool
@@ -24,7 +22,6 @@ package struct FileSystemPlace: Sendable, Equatable {
   package init?(_ path: String) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
-    device = UInt64(status.st_dev)
     size = ByteCount(Int64(status.st_size))
     isFolder = status.st_mode & S_IFMT == S_IFDIR
   }

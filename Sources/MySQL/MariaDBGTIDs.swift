@@ -19,15 +19,8 @@ package struct MariaDBGTIDs: Sendable, Hashable {
   /// Reads `domain-server-sequence, …`; nil when it is malformed. Of several entries of one domain, as
   /// `gtid_binlog_state` has them, the highest counts.
   package init?(text: String) {
-    for item in text.split(separator: ",") {
-      let item = item.filter { !$0.isWhitespace }
-      if item.isEmpty { continue }
-      let parts = item.split(separator: "-", omittingEmptySubsequences: false)
-      guard parts.count == 3, let domain = UInt32(parts[0]), let server = UInt32(parts[1]),
-        let sequence = UInt64(parts[2])
-      else { return nil }
-      advance(domain, to: Last(server: server, sequence: sequence))
-    }
+    guard let items = MariaDBGTIDText.items(of: text) else { return nil }
+    for item in items { advance(item.domain, to: Last(server: item.server, sequence: item.sequence)) }
   }
 
   /// Includes everything of `domain` up to `last`.
@@ -63,5 +56,29 @@ extension MariaDBGTIDs: CustomStringConvertible {
     domains.sorted { $0.key < $1.key }
       .map { "\($0.key)-\($0.value.server)-\($0.value.sequence)" }
       .joined(separator: ",")
+  }
+}
+
+/// How MariaDB writes its transactions' identifiers.
+enum MariaDBGTIDText {
+  struct Item {
+    let domain: UInt32
+    let server: UInt32
+    let sequence: UInt64
+  }
+
+  /// Reads `domain-server-sequence, …`; nil when it is malformed.
+  static func items(of text: String) -> [Item]? {
+    var items: [Item] = []
+    for item in text.split(separator: ",") {
+      let item = item.filter { !$0.isWhitespace }
+      if item.isEmpty { continue }
+      let parts = item.split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.count == 3, let domain = UInt32(parts[0]), let server = UInt32(parts[1]),
+        let sequence = UInt64(parts[2])
+      else { return nil }
+      items.append(Item(domain: domain, server: server, sequence: sequence))
+    }
+    return items
   }
 }

@@ -23,15 +23,10 @@ package struct MariaDBLogState: Sendable, Hashable {
 
   /// Reads `domain-server-sequence, …`; nil when it is malformed.
   package init?(text: String) {
-    for item in text.split(separator: ",") {
-      let item = item.filter { !$0.isWhitespace }
-      if item.isEmpty { continue }
-      let parts = item.split(separator: "-", omittingEmptySubsequences: false)
-      guard parts.count == 3, let domain = UInt32(parts[0]), let server = UInt32(parts[1]),
-        let sequence = UInt64(parts[2])
-      else { return nil }
-      let origin = Origin(domain: domain, server: server)
-      last[origin] = max(last[origin] ?? 0, sequence)
+    guard let items = MariaDBGTIDText.items(of: text) else { return nil }
+    for item in items {
+      let origin = Origin(domain: item.domain, server: item.server)
+      last[origin] = max(last[origin] ?? 0, item.sequence)
     }
   }
 

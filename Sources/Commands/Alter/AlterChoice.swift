@@ -133,7 +133,7 @@ struct AlterChoice: Sendable {
     if let problem = found.problems.first {
       throw OpsError(
         .refused, "cannot build the indexes on every replica", why: problem,
-        hint: "leave --defer-secondary-indexes out, or make the replicas known")
+        hint: "add --no-defer-secondary-indexes, or make the replicas known")
     }
     var settings = settings
     settings.secondaryIndexes = .deferred(replicas: found.replicas.map { servers.options(for: $0.address) })

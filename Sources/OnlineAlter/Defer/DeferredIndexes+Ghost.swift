@@ -42,7 +42,7 @@ extension DeferredIndexes {
   private func refusal(_ ghost: TableName, _ why: String) -> OpsError {
     OpsError(
       .refused, "cannot build the secondary indexes of \(ghost) after the rows are copied", why: why,
-      hint: "leave --defer-secondary-indexes out")
+      hint: "add --no-defer-secondary-indexes")
   }
 
   /// Keeps in the migration's checkpoint table what a later run must know.

@@ -122,7 +122,7 @@ struct IndexBuildCheck: Sendable {
     }
   }
 
-  private static let leaveOut = "leave --defer-secondary-indexes out"
+  private static let leaveOut = "add --no-defer-secondary-indexes"
 
   private func what(_ address: String) -> String {
     "cannot build the indexes of \(tables.source) on \(address) afterwards"

@@ -14,8 +14,6 @@ package struct ServerDisk: Sendable, Equatable {
   package let way: Way
   /// The folder of the server's data.
   package let folder: String
-  /// Whether the binary log goes to the same file system; true where that is not known.
-  package let holdsLog: Bool
 
   private static let unknown = "the server runs elsewhere"
   /// Looks at the log's end; on a busy server it moves between two statements.
@@ -25,20 +23,18 @@ package struct ServerDisk: Sendable, Equatable {
   package static func find(_ database: String, _ connection: isolated Connection) throws -> ServerDisk {
     let row = try connection.query("SELECT @@GLOBAL.datadir AS d, @@GLOBAL.log_bin_basename AS b").first
     let data = row?["d"].string ?? ""
-    let log = folder(of: row?["b"].string ?? "")
     let isPlain = database.utf8.allSatisfy {
       $0 == UInt8(ascii: "_") || $0.isASCIILetterOrDigit
     }
     let folder = data + (data.hasSuffix("/") ? "" : "/") + (isPlain ? database : "")
     if connection.options.address.isLoopback, try isHere(folder, log: row?["b"].string ?? "", connection) {
-      let isSame = FileSystemPlace(folder)?.device == FileSystemPlace(log)?.device
-      return ServerDisk(way: .here, folder: folder, holdsLog: isSame)
+      return ServerDisk(way: .here, folder: folder)
     }
-    if let disks = try? Disks.read(connection), let disk = Disks.holding(data, disks) {
-      return ServerDisk(way: .plugin, folder: data, holdsLog: Disks.holding(log, disks)?.path == disk.path)
+    if let disks = try? Disks.read(connection), Disks.holding(data, disks) != nil {
+      return ServerDisk(way: .plugin, folder: data)
     }
     let why = connection.server.flavour == .mariadb ? unknown + ", without the plugin DISKS" : unknown
-    return ServerDisk(way: .none(why: why), folder: data, holdsLog: true)
+    return ServerDisk(way: .none(why: why), folder: data)
   }
 
   /// - Returns: Nil where it is not known.

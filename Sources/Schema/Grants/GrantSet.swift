@@ -27,9 +27,22 @@ package struct GrantSet: Sendable, Equatable {
   package func allows(_ privilege: String, on database: String) -> Bool {
     let isRevoked = Self.contains(revoked[ExactText(database)] ?? [], privilege)
     if Self.contains(global, privilege), !isRevoked { return true }
-    return databases.contains { pattern, privileges in
-      Self.matches(pattern.text, database) && Self.contains(privileges, privilege)
+    // Of several patterns that match the server takes the most exact one alone.
+    let matching = databases.filter { Self.matches($0.key.text, database) }
+    let best = matching.keys.map { Self.exactness($0.text) }.max()
+    return matching.contains { Self.exactness($0.key.text) == best && Self.contains($0.value, privilege) }
+  }
+
+  /// A name without wildcards is most exact, else how long it is up to the first.
+  private static func exactness(_ pattern: String) -> Int {
+    var length = 0
+    var isEscaped = false
+    for scalar in pattern.unicodeScalars {
+      if !isEscaped, scalar == "%" || scalar == "_" { return length }
+      isEscaped = !isEscaped && scalar == "\\"
+      if !isEscaped { length += 1 }
     }
+    return Int.max
   }
 
   /// Whether the account has `privilege` on a table of `database`, be it on some of its columns only.

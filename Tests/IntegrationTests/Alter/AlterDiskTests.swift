@@ -22,7 +22,6 @@ import Testing
     try await withTable(server) { table, connection in
       let disk = try await connection.perform { try ServerDisk.find(table.database, $0) }
       #expect(disk.way == .here)
-      #expect(disk.holdsLog)
       #expect(disk.folder.hasSuffix(table.database))
       let space = try #require(try await connection.perform { try disk.space($0) })
       #expect(space.free > ByteCount(0) && space.free < space.total)

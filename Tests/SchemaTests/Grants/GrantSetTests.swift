@@ -43,6 +43,16 @@ import Testing
     #expect(!grants(line).allows("SELECT", on: "shop"))
   }
 
+  @Test func `of several patterns the most exact one counts alone`() {
+    // As both servers do it: SELECT and INSERT are denied there.
+    let grants = grants(
+      "GRANT SELECT ON `shop%`.* TO `a`@`%`", "GRANT INSERT ON `shop_x`.* TO `a`@`%`",
+      "GRANT DELETE ON `shop\\_x`.* TO `a`@`%`")
+    #expect(grants.allows("DELETE", on: "shop_x"))
+    #expect(!grants.allows("SELECT", on: "shop_x") && !grants.allows("INSERT", on: "shop_x"))
+    #expect(grants.allows("SELECT", on: "shopping"))
+  }
+
   @Test func `a privilege on a table is one on that table alone`() {
     let grants = grants(
       "GRANT SELECT, DROP ON `shop`.`orders` TO `a`@`%`", "GRANT SELECT (`id`) ON `shop`.`parts` TO `a`@`%`",
