@@ -130,10 +130,16 @@ package struct SwitchoverCast: Sendable {
         hint: "if that server is lost, add --primary-is-dead")
     }
     if let old, let above = topology.members[old].facts?.channels.first(where: { $0 != primaryChannel }) {
+      // A switchover that was not finished leaves them like that.
+      let isUnfinished = topology.sources(of: old).contains { link in
+        topology.sources(of: link.source).contains { $0.source == old } || above.fault != nil
+      }
+      let name = topology.members[old].name
       throw OpsError(
-        .refused, refusal,
-        why: "\(topology.members[old].name) is a replica itself, of \(above.title)",
-        hint: "move the server at the top: 'dbops topology' shows which one that is")
+        .refused, refusal, why: "\(name) is a replica itself, of \(above.title)",
+        hint: isUnfinished
+          ? "if a switchover to \(name) was not finished, finish it first: --to \(name)"
+          : "move the server at the top: 'dbops topology' shows which one that is")
     }
     for (other, channel) in zip(others, channels) where (other.facts?.channels.count ?? 0) > 1 {
       throw OpsError(

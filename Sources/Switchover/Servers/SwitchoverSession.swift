@@ -143,10 +143,16 @@ extension SwitchoverSession {
       if let position = source.position, connection.server.flavour == .mariadb {
         try connection.execute("SET GLOBAL gtid_slave_pos = \(literal: .string(position.description))")
       }
-      try connection.execute(
-        statements.change(
-          to: source.host, port: source.port, access: source.access, password: source.password,
-          from: source.begin))
+      let change = statements.change(
+        to: source.host, port: source.port, access: source.access, password: source.password,
+        from: source.begin)
+      do {
+        try connection.execute(change)
+      } catch let failure as SQLFailure where failure.number == 1201 && source.access != nil {
+        // MariaDB that died while it wrote down its source cannot read that again, and must be told to forget it.
+        try connection.execute(statements.forget)
+        try connection.execute(change)
+      }
       try connection.execute(statements.start)
     }
     try await awaitRunning(channel, from: "\(source.host):\(source.port)")

@@ -46,6 +46,8 @@ class Fleet:
             f'    primary: "{self.servers["primary"].address}"\n    replicas: [{", ".join(replicas)}]\n'
             f"    user: dbops\n    password: {{file: {lab}/secrets/dbops.password}}\n    tls: disabled\n"
             f"    replication: {{user: replication, password: {{file: {lab}/secrets/replication.password}}}}\n")
+        if self.takers() != ["primary"]:
+            raise Broken(f"the lab is not as it should be: {self.takers()} take writes")
         with self.servers["primary"].connect() as session:
             session.run(f"CREATE DATABASE {self.name}")
             session.run(
@@ -63,7 +65,13 @@ class Fleet:
         for server in self.servers.values():
             server.start()
         # Whatever was found: the next one begins with the lab as it was.
-        self.move("primary", "--timeout", "60s", tries=3)
+        try:
+            self.move("primary", "--timeout", "60s", tries=3)
+        except Broken as failure:
+            if kind is None:
+                raise
+            say(f"the lab cannot be put back: {failure}")
+            return
         with self.servers["primary"].connect() as session:
             session.run(f"DROP DATABASE IF EXISTS {self.name}")
             session.run(f"DROP USER IF EXISTS {self.name}@'%'")
