@@ -153,7 +153,7 @@ struct SwitchoverWork: Sendable {
     let cast = crew.cast
     var task = SwitchoverRun.Task(target.measured.servers)
     task.records = records
-    if let record = records?.read(), record.primary == cast.primary?.name { task.record = record }
+    task.record = records?.read().flatMap { $0.concerns(cast) ? $0 : nil }
     task.heartbeat = target.heartbeat
     if plan.steps.contains(.attachPrimary) { task.login = try await login(crew) }
     task.setFlags = flags(cast)

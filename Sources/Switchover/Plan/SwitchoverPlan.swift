@@ -17,7 +17,7 @@ package struct SwitchoverPlan: Sendable, Equatable {
     let isOpen = cast.candidate.facts?.isWritable == true
     guard cast.primary != nil else {
       let attaching = isOpen ? try Self.attaching(cast, mode, isOpen: true) : [.open]
-      steps = attaching + Self.rest(cast)
+      steps = attaching + Self.rest
       return
     }
     let attaching = try Self.attaching(cast, mode, isOpen: isOpen)
@@ -31,7 +31,7 @@ package struct SwitchoverPlan: Sendable, Equatable {
     if isOpen || mode == .identifiers { steps += attaching }
     // What the candidate knows of logging in to its source serves the old primary: it is forgotten behind that.
     if cast.candidateChannel != nil { steps.append(.detach) }
-    self.steps = steps + Self.rest(cast)
+    self.steps = steps + Self.rest
   }
 
   /// The steps when the primary is lost.
@@ -46,12 +46,10 @@ package struct SwitchoverPlan: Sendable, Equatable {
       + (mode == .identifiers ? moving : []) + [.detach, .startEvents, .setFlags, .verify, .fence]
   }
 
-  private static func rest(_ cast: SwitchoverCast) -> [SwitchoverStep] {
-    cast.primary == nil ? [.setFlags, .verify] : [.startEvents, .setFlags, .verify]
-  }
+  private static let rest: [SwitchoverStep] = [.startEvents, .setFlags, .verify]
 
   /// Whether there is nothing to do but to look.
-  package var isDone: Bool { steps == [.setFlags, .verify] || steps == [.startEvents, .setFlags, .verify] }
+  package var isDone: Bool { steps == Self.rest }
 
   private static func mode(_ cast: SwitchoverCast) throws(OpsError) -> SwitchoverMode {
     let channels = cast.channels + [cast.candidateChannel, cast.primaryChannel].compactMap { $0 }

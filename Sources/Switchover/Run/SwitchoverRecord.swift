@@ -23,6 +23,12 @@ package struct SwitchoverRecord: Sendable, Equatable {
     self.readOnly = readOnly
   }
 
+  /// Whether it is of the switchover that `cast` goes on with, or takes back.
+  package func concerns(_ cast: SwitchoverCast) -> Bool {
+    guard let old = cast.primary else { return [primary, candidate].contains(cast.candidate.name) }
+    return primary == old.name
+  }
+
   fileprivate var json: JSONValue {
     [
       "version": 1, "primary": .string(primary), "candidate": .string(candidate),

@@ -178,11 +178,15 @@ extension SwitchoverRun {
     try await session.forgetSource(channel: channel.name)
   }
 
+  /// Events that were on on the old primary go on here.
   private func startEvents() async throws {
     let session = try crew.session(cast.candidate)
-    var wanted = events
-    if wanted == nil, cast.primary != nil { wanted = try await primarySession().enabledEvents() }
+    if cast.lost != nil { return try await session.enableEvents(nil) }
     if record?.eventScheduler == "ON" { try await session.startScheduler() }
-    try await session.enableEvents(wanted)
+    // An earlier run may have made the old primary a replica already.
+    let old = cast.primary ?? cast.others.first { $0.name == record?.primary }
+    if events == nil, let old { events = try await crew.session(old).enabledEvents() }
+    guard let events else { return }
+    try await session.enableEvents(events)
   }
 }

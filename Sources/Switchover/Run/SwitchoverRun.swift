@@ -67,16 +67,10 @@ package actor SwitchoverRun {
       // What can be stored is looked at first: it tells what is stored.
       let store = try await session.store()
       let flags = try await session.read()
-      let before = record?.readOnly
+      let before = primary.facts?.isWritable == true ? nil : record?.readOnly
       closing = try await storable(
         { flags.closing(primary.address, store: $0, member: 0, before: before) }, session, store)
-      if record == nil {
-        let facts = try await crew.session(primary).run { try SwitchoverFacts.read($0, patience: .zero) }
-        let readOnly = closing.reduce(into: [String: String]()) { $0[$1.name] = $1.from.text }
-        record = SwitchoverRecord(
-          primary: primary.name, candidate: cast.candidate.name, started: .now(),
-          eventScheduler: facts.eventScheduler, readOnly: readOnly)
-      }
+      if record == nil || primary.facts?.isWritable == true { record = try await freshRecord(primary) }
     }
     if plan.steps.contains(.open) {
       let session = try crew.flags(cast.candidate)
@@ -85,6 +79,17 @@ package actor SwitchoverRun {
       let address = cast.candidate.address
       opening = try await storable({ flags.opening(address, store: $0, member: 1) }, session, store)
     }
+  }
+
+  /// What the primary is like before anything is changed.
+  private func freshRecord(_ primary: Topology.Member) async throws -> SwitchoverRecord {
+    let facts = try await crew.session(primary).run { try SwitchoverFacts.read($0, patience: .zero) }
+    // A run that could take back everything but that has left it off.
+    let isLeftOff = facts.eventScheduler == "OFF" && record?.eventScheduler == "ON"
+    return SwitchoverRecord(
+      primary: primary.name, candidate: cast.candidate.name, started: .now(),
+      eventScheduler: isLeftOff ? "ON" : facts.eventScheduler,
+      readOnly: closing.reduce(into: [:]) { $0[$1.name] = $1.from.text })
   }
 
   /// The steps, without storing for the next start where the account may not do that.

@@ -184,6 +184,8 @@ class Server:
         self.flavour, self.role, self.address, self.socket = flavour, role, address, socket
         self.lab = pathlib.Path(os.environ["DBOPS_TEST_SERVERS_DIR"])
         self.name = f"{flavour}-{role}"
+        # Once it was started from here.
+        self.process = None
 
     def connect(self, database=None):
         return Session(self.socket, database)
@@ -206,6 +208,9 @@ class Server:
     def kill(self):
         pid = int(self.pid_file.read_text())
         os.kill(pid, signal.SIGKILL)
+        if self.process:
+            # A server does not start beside one that seems to be there still.
+            self.process.wait()
         end = time.monotonic() + PATIENCE
         while os.path.exists(f"/proc/{pid}") and pathlib.Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z":
             if time.monotonic() > end:
@@ -225,10 +230,10 @@ class Server:
             return
         daemon = os.environ["DBOPS_MYSQLD" if self.flavour == "mysql" else "DBOPS_MARIADBD"]
         with open(self.lab / "log" / f"{self.name}.log", "ab") as log:
-            process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [daemon, f"--defaults-file={self.lab}/etc/{self.name}.cnf"], stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL, start_new_session=True)
-        self.pid_file.write_text(f"{process.pid}\n")
+        self.pid_file.write_text(f"{self.process.pid}\n")
         end = time.monotonic() + PATIENCE
         while True:
             try:
