@@ -101,4 +101,21 @@ import Testing
     #expect(try findings(c: broken).map(\.kind) == [.warning])
     #expect(try refused(findings(c: broken, identifiers: false)).count == 1)
   }
+
+  @Test func `without the primary nobody must reach it, but what was fetched must be applied`() throws {
+    func findings(_ change: (inout ReplicationChannel) -> Void) throws -> [SwitchoverFinding] {
+      let sketch = TopologySketch().silent("a", as: .primary).with("b", of: ["a"]) { facts in
+        facts.channels[0].usesGTID = true
+        facts.channels[0].io = .connecting
+        change(&facts.channels[0])
+      }
+      let cast = try SwitchoverCast(withoutPrimary: sketch.topology, to: 1)
+      return SwitchoverChecks(
+        cast, try SwitchoverPlan(promoting: cast), facts: [:], errant: [:], SwitchoverLimits()
+      )
+      .findings
+    }
+    #expect(try findings { _ in } == [])
+    #expect(try refused(findings { $0.sql = .stopped }).count == 1)
+  }
 }

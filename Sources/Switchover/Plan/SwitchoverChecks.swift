@@ -65,8 +65,20 @@ package struct SwitchoverChecks: Sendable {
   }
 
   package var findings: [SwitchoverFinding] {
-    // Behind the turn only what keeps servers from replicating the candidate counts.
-    plan.steps.contains(.open) ? state + likeness + log + busy : likeness + log
+    // Where the primary is lost, and behind the turn, waiting mends nothing.
+    if cast.lost != nil { return broken + likeness + log }
+    return plan.steps.contains(.open) ? state + likeness + log + busy : likeness + log
+  }
+
+  /// Without the primary nobody reaches it. What was fetched must be applied nevertheless.
+  private var broken: [SwitchoverFinding] {
+    guard let channel = cast.candidateChannel, channel.sql == .stopped else { return [] }
+    let why = channel.sqlFailure.map { ": \($0)" } ?? ""
+    return [
+      .init(
+        .refusal, cast.candidate.name, "does not apply what it has fetched: its SQL thread is stopped\(why)",
+        hint: "mend that and start it, or choose another one")
+    ]
   }
 
   // MARK: The candidate's state

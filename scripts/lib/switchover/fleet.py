@@ -228,6 +228,8 @@ class Server:
         """Starts it as it is, without setting its replication up, and waits until it answers."""
         if self.is_running():
             return
+        # A dead process that nobody has waited for yet looks alive to MySQL, which then does not start.
+        pathlib.Path(self.socket + ".lock").unlink(missing_ok=True)
         daemon = os.environ["DBOPS_MYSQLD" if self.flavour == "mysql" else "DBOPS_MARIADBD"]
         with open(self.lab / "log" / f"{self.name}.log", "ab") as log:
             self.process = subprocess.Popen(
