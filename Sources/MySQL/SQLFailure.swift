@@ -66,7 +66,7 @@ package struct SQLFailure: Error, Sendable, Equatable {
   }
 
   /// False for what the client library found by itself.
-  var isFromServer: Bool { !(2000...2999).contains(number) && !(5000...5999).contains(number) }
+  package var isFromServer: Bool { !(2000...2999).contains(number) && !(5000...5999).contains(number) }
 
   /// A complaint about syntax quotes the statement from the place of the mistake on.
   private static func withoutCredentials(_ text: String) -> String {

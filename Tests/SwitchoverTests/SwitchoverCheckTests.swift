@@ -118,4 +118,18 @@ import Testing
     #expect(try findings { _ in } == [])
     #expect(try refused(findings { $0.sql = .stopped }).count == 1)
   }
+
+  @Test func `where nobody takes writes a silent server may do so`() throws {
+    func findings(_ state: WriteState) throws -> [SwitchoverFinding] {
+      let sketch = TopologySketch().with("a", as: .primary) { $0.writeState = state }.silent(
+        "b", as: .replica
+      )
+      .with("c", of: ["a"]) { $0.channels[0].usesGTID = true }
+      let cast = try SwitchoverCast(sketch.topology, to: 2)
+      return SwitchoverChecks(cast, try SwitchoverPlan(cast), facts: [:], errant: [:], SwitchoverLimits())
+        .findings
+    }
+    #expect(try findings(.writable).map(\.kind) == [.warning])
+    #expect(try findings(.superReadOnly).map(\.kind) == [.refusal])
+  }
 }

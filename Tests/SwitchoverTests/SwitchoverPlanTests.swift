@@ -115,11 +115,59 @@ import Testing
     #expect(cast.lost == TopologySketch.address("a"))
     #expect(
       try SwitchoverPlan(promoting: cast).steps == [
-        .haltFetching, .applyFetched, .open, .repoint(0), .detach, .startEvents, .setFlags, .verify, .fence,
+        .haltFetching, .applyFetched, .fence, .open, .repoint(0), .detach, .startEvents, .setFlags, .verify,
       ])
     let error = #expect(throws: OpsError.self) {
       try SwitchoverCast(withoutPrimary: Self.before.topology, to: 1)
     }
     #expect(error?.why.contains("it answers") == true)
+  }
+
+  @Test func `with places a link that does not run is not made again behind the turn`() throws {
+    let sketch = TopologySketch().with("a", of: ["b"]) { $0.channels[0].io = .stopped }
+      .with("b") { $0.writeState = .writable }
+      .with("c", of: ["b"]) { $0.channels[0].sql = .stopped }
+    #expect(try steps(sketch) == rest)
+    let stray = TopologySketch().with("a", of: ["b"]).with("b") { $0.writeState = .writable }.with(
+      "c", of: ["a"])
+    #expect(try steps(stray) == rest)
+  }
+
+  @Test
+  func `with places a run that was cut off attaches all again, so that all are taken back when it fails`()
+    throws
+  {
+    let sketch = TopologySketch().with("a", of: ["b"], as: .primary).with("b", of: ["a"]).with("c", of: ["b"])
+    let steps = try steps(sketch)
+    #expect(steps.contains(.attachPrimary) && steps.contains(.repoint(0)))
+  }
+
+  @Test func `whoever takes writes without a part stands against it`() throws {
+    // It was promoted while others were down, which replicate the lost primary still.
+    let sketch = TopologySketch().silent("a", as: .primary).with("b", Self.writable).with(
+      "c", of: ["a"], Self.identified)
+    let cast = try SwitchoverCast(withoutPrimary: sketch.topology, to: 2)
+    let error = #expect(throws: OpsError.self) { try SwitchoverPlan(promoting: cast) }
+    #expect(error?.why.contains("b:3306") == true)
+  }
+
+  @Test func `a primary that only lets nobody in, or answers elsewhere, is not dead`() throws {
+    let closed = TopologySketch().silent("a", as: .primary, isAlive: true).with("b", of: ["a"])
+    #expect(throws: OpsError.self) { try SwitchoverCast(withoutPrimary: closed.topology, to: 1) }
+    // Replicas know it by an address that does not answer from here.
+    let elsewhere = TopologySketch().silent("x").with("a", as: .primary).with("b", of: ["x"]) { facts in
+      facts.channels[0].sourceUUID = TopologySketch.uuid("a")
+    }
+    #expect(throws: OpsError.self) { try SwitchoverCast(withoutPrimary: elsewhere.topology, to: 2) }
+    #expect(try SwitchoverCast(elsewhere.topology, to: 2).primary?.name == "a:3306")
+  }
+
+  @Test func `a promotion that was cut off behind the turn is finished`() throws {
+    let sketch = TopologySketch().silent("a", as: .primary).with("b", Self.writable).with(
+      "c", of: ["b"], Self.identified
+    )
+    .with("d", of: ["a"], Self.identified)
+    let cast = try SwitchoverCast(withoutPrimary: sketch.topology, to: 1)
+    #expect(try SwitchoverPlan(promoting: cast).steps == [.fence, .repoint(1)] + rest)
   }
 }

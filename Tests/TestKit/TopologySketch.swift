@@ -36,11 +36,15 @@ package struct TopologySketch {
     return copy
   }
 
-  package func silent(_ name: String, as role: Topology.ConfiguredRole = .none) -> TopologySketch {
+  /// - Parameter isAlive: Whether something answers there, though it tells nothing.
+  package func silent(
+    _ name: String, as role: Topology.ConfiguredRole = .none, isAlive: Bool = false
+  ) -> TopologySketch {
     var copy = self
     copy.members.append(
       Topology.Member(
-        address: Self.address(name), configured: role, state: .silent("does not answer: nobody there")))
+        address: Self.address(name), configured: role, state: .silent("does not answer: nobody there"),
+        isAlive: isAlive))
     return copy
   }
 

@@ -20,9 +20,14 @@ struct FenceWatch: Sendable {
   /// Looks at each fenced server of the target; failures are warned of.
   func look() async {
     for fence in fences.all() where fence.target == target.name {
-      guard let address = ServerAddress(text: fence.address) else { continue }
+      guard let address = ServerAddress(text: fence.address),
+        let successor = ServerAddress(text: fence.successor)
+      else { continue }
+      let servers = target.measured.servers
       do {
-        switch try await Fences.enforce(fence, target.measured.servers.options(for: address)) {
+        switch try await Fences.enforce(
+          fence, servers.options(for: address), successor: servers.options(for: successor))
+        {
         case .absent, .quiet: break
         case .closed(let clients):
           console.warn(
@@ -36,6 +41,10 @@ struct FenceWatch: Sendable {
               "successor": .string(fence.successor),
             ])
         case .returned: try fences.remove(fence)
+        case .doubtful:
+          console.warn(
+            "\(fence.address) was given up as the primary on \(fence.since) and takes writes, \(fence.successor), which took its place, does not: nothing was done"
+          )
         }
       } catch {
         let failure = OpsError.wrapping(error, as: "it cannot be made read-only")

@@ -40,16 +40,34 @@ struct SwitchoverWork: Sendable {
     context.console.say("looking at the servers of \(target.name)")
     let topology = await TopologySearch(target.starts).run()
     try Task.checkCancellation()
+    guard acts else { return try await run(topology, nil, tell) }
+    let locks = SwitchoverLocks(topology, target.measured.servers)
+    do {
+      let result = try await context.held.holding("the locks of dbops switchover") {
+        try await locks.take()
+        // Whoever had them may have moved something.
+        return try await run(await TopologySearch(target.starts).run(), locks, tell)
+      }
+      await locks.close()
+      return result
+    } catch {
+      await locks.close()
+      throw error
+    }
+  }
+
+  private func run(
+    _ topology: Topology, _ locks: SwitchoverLocks?, _ tell: @escaping @Sendable (String) -> Void
+  ) async throws -> CommandResult {
+    try Task.checkCancellation()
     let place = try candidate(in: topology)
     let cast =
       isPromotion
       ? try SwitchoverCast(withoutPrimary: topology, to: place) : try SwitchoverCast(topology, to: place)
     let plan = isPromotion ? try SwitchoverPlan(promoting: cast) : try SwitchoverPlan(cast)
-    let crew = SwitchoverCrew(cast, target.measured.servers, limits)
+    let crew = SwitchoverCrew(cast, target.measured.servers, limits, locks)
     do {
-      let result = try await context.held.holding("the locks of dbops switchover") {
-        try await run(topology, plan, crew, tell)
-      }
+      let result = try await run(topology, plan, crew, tell)
       await crew.close()
       return result
     } catch {
@@ -87,7 +105,6 @@ struct SwitchoverWork: Sendable {
     _ tell: @escaping @Sendable (String) -> Void
   ) async throws -> CommandResult {
     let cast = crew.cast
-    if acts { try await crew.lock() }
     let text = SwitchoverText(cast, plan.mode)
     let findings = try await findings(topology, plan, crew)
     text.show(plan, findings, on: context.console)
@@ -128,13 +145,9 @@ struct SwitchoverWork: Sendable {
     for place in topology.members.indices {
       errant[topology.members[place].address] = check.errantTransactions(of: place)
     }
-    let checks = SwitchoverChecks(crew.cast, plan, facts: try await crew.facts(), errant: errant, limits)
-    let silent = topology.members.compactMap { member -> SwitchoverFinding? in
-      guard case .silent(let reason) = member.state, member.address != crew.cast.lost else { return nil }
-      return SwitchoverFinding(
-        .warning, member.name, reason, hint: "whatever it replicates, it goes on to do so when it comes back")
-    }
-    return checks.findings + silent
+    return SwitchoverChecks(
+      crew.cast, plan, facts: try await crew.facts(), errant: errant, limits
+    ).findings
   }
 
   /// What is lost with the primary; an objection where another replica has more than the candidate.
@@ -157,7 +170,11 @@ struct SwitchoverWork: Sendable {
     task.heartbeat = target.heartbeat
     if plan.steps.contains(.attachPrimary) { task.login = try await login(crew) }
     task.setFlags = flags(cast)
-    task.fence = fence(cast)
+    if let fence = fence(cast), let stateFolder {
+      let fences = Fences(folder: stateFolder)
+      task.fence = { try fences.add(fence) }
+      task.unfence = { try fences.remove(fence) }
+    }
     return task
   }
 
@@ -197,12 +214,23 @@ struct SwitchoverWork: Sendable {
     }
   }
 
-  private func fence(_ cast: SwitchoverCast) -> (@Sendable () throws -> Void)? {
-    guard let lost = cast.lost, let stateFolder else { return nil }
-    let fence = Fence(
-      target: target.name, address: lost.description, serverID: cast.candidateChannel?.sourceServerID ?? 0,
-      successor: cast.candidate.name, since: .now())
-    return { try Fences(folder: stateFolder).add(fence) }
+  private func fence(_ cast: SwitchoverCast) -> Fence? {
+    cast.lost.map { lost in
+      // Zero where it was not reached since the replica was started: then the address must do.
+      let known = (cast.channels + [cast.candidateChannel].compactMap { $0 }).map(\.sourceServerID)
+      return Fence(
+        target: target.name, address: lost.description, serverID: known.first { $0 != 0 },
+        successor: cast.candidate.name, since: .now())
+    }
+  }
+
+  /// A server that is the primary by somebody's will must not be closed as one that was given up.
+  private func liftFence(_ cast: SwitchoverCast) throws {
+    guard let stateFolder else { return }
+    let fences = Fences(folder: stateFolder)
+    for fence in fences.all() where fence.target == target.name && fence.address == cast.candidate.name {
+      try fences.remove(fence)
+    }
   }
 
   // MARK: The end
@@ -221,7 +249,8 @@ struct SwitchoverWork: Sendable {
 
   private func finish(
     _ cast: SwitchoverCast, _ text: SwitchoverText, _ report: SwitchoverReport
-  ) throws(OpsError) -> CommandResult {
+  ) throws -> CommandResult {
+    try liftFence(cast)
     let outage = report.outage.map { "; nobody could write for \($0.text)" } ?? ""
     let headline = "\(cast.candidate.name) is the primary now\(outage)"
     if let settings, ServerAddress(settings.primary) != cast.candidate.address {
@@ -229,8 +258,8 @@ struct SwitchoverWork: Sendable {
         "write it in the configuration: primary of \(target.name) is \(cast.candidate.name), and no longer one of its replicas"
       )
     }
-    guard report.left.isEmpty else {
-      let lines = report.left.map { "not done: \(text.text($0.step)): \($0.error.message)" }
+    guard report.left.isEmpty, report.unfit.isEmpty else {
+      let lines = report.left.map { "not done: \(text.text($0.step)): \($0.error.message)" } + report.unfit
       throw OpsError(
         .failed, "the switchover to \(cast.candidate.name) is not complete",
         why: lines.joined(separator: "\n"),

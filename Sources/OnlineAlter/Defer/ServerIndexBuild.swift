@@ -36,7 +36,7 @@ struct ServerIndexBuild: Sendable {
     while true {
       do {
         return try await attempt(&built)
-      } catch let failure as SQLFailure where failure.isOnlineLogFull {
+      } catch let failure as SQLFailure where failure.isTroubledByChanges {
         stage.enter(.wantsTable)
         overflows += 1
         guard overflows < settings.overflowAttempts else { throw tooManyChanges(failure) }
@@ -61,7 +61,7 @@ struct ServerIndexBuild: Sendable {
   private func tooManyChanges(_ failure: SQLFailure) -> OpsError {
     OpsError(
       .aborted, what,
-      why: "more changes come while they are built than the server keeps: \(failure.description)",
+      why: "changes that come while they are built keep them from being finished: \(failure.description)",
       changed: "the table is as it was; the ghost table and the indexes built so far are kept",
       hint: "raise innodb_online_alter_log_max_size there, then run the same command again")
   }

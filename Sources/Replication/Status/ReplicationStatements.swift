@@ -25,6 +25,7 @@ package struct ReplicationStatements: Sendable {
   package var stop: SQLText { verb("STOP") }
   /// Fetches no more, and goes on to apply what is there.
   package var stopFetching: SQLText { verb("STOP", "IO_THREAD") }
+  package var startFetching: SQLText { verb("START", "IO_THREAD") }
   /// Forgets the source.
   package var forget: SQLText {
     server.flavour == .mysql

@@ -23,10 +23,15 @@ package struct Topology: Sendable {
       case silent(String)
     }
 
-    package init(address: ServerAddress, configured: ConfiguredRole, state: State) {
+    /// Whether something answered at the address, be it only that it lets nobody in.
+    package let isAlive: Bool
+
+    /// - Parameter isAlive: For a server that told nothing of itself.
+    package init(address: ServerAddress, configured: ConfiguredRole, state: State, isAlive: Bool = false) {
       self.address = address
       self.configured = configured
       self.state = state
+      if case .answered = state { self.isAlive = true } else { self.isAlive = isAlive }
     }
 
     package var facts: ServerFacts? {
@@ -76,9 +81,13 @@ package struct Topology: Sendable {
   private static func source(
     of channel: ReplicationChannel, _ members: [Member], _ aliases: [ServerAddress: Int]
   ) -> Int? {
-    // The address decides; two servers may have the same ids.
-    if let place = aliases[channel.source] { return place }
-    if let place = members.firstIndex(where: { $0.address == channel.source }) { return place }
+    // The address decides; two servers may have the same ids. One that does not answer there may do so elsewhere.
+    let place = aliases[channel.source] ?? members.firstIndex { $0.address == channel.source }
+    if let place, members[place].facts != nil { return place }
+    return known(channel, members) ?? place
+  }
+
+  private static func known(_ channel: ReplicationChannel, _ members: [Member]) -> Int? {
     if let uuid = channel.sourceUUID, let place = members.firstIndex(where: { $0.facts?.uuid == uuid }) {
       return place
     }

@@ -107,15 +107,16 @@ private struct Survey {
 
   /// Asks servers at the same time and takes the answers in order.
   mutating func take(asking calls: [(ConnectionOptions, Topology.ConfiguredRole, UInt32?)]) async {
-    let states = await withTaskGroup(of: (Int, Topology.Member.State).self) { group in
+    let states = await withTaskGroup(of: (Int, (Topology.Member.State, isAlive: Bool)).self) { group in
       for (index, call) in calls.enumerated() {
         group.addTask { (index, await Self.ask(call.0, expected: call.2)) }
       }
-      return await group.reduce(into: [Int: Topology.Member.State]()) { $0[$1.0] = $1.1 }
+      return await group.reduce(into: [Int: (Topology.Member.State, isAlive: Bool)]()) { $0[$1.0] = $1.1 }
     }
     for (index, call) in calls.enumerated() {
       guard let state = states[index] else { continue }
-      add(Topology.Member(address: call.0.address, configured: call.1, state: state))
+      add(
+        Topology.Member(address: call.0.address, configured: call.1, state: state.0, isAlive: state.isAlive))
     }
   }
 
@@ -131,9 +132,12 @@ private struct Survey {
     members.append(member)
   }
 
-  private static func ask(_ options: ConnectionOptions, expected: UInt32?) async -> Topology.Member.State {
+  private static func ask(
+    _ options: ConnectionOptions, expected: UInt32?
+  ) async -> (Topology.Member.State, isAlive: Bool) {
     let session = ProbeSession(options, phase: "topology", expected: expected)
     let state: Topology.Member.State
+    var isAlive = true
     do {
       state = .answered(try await session.run { try ServerFacts.read($0) })
     } catch let failure as SQLFailure where failure.kind == .privilege {
@@ -141,9 +145,10 @@ private struct Survey {
     } catch let failure as SQLFailure where failure.kind == .login {
       state = .silent("does not let the account in: \(failure.description)")
     } catch {
+      isAlive = (error as? SQLFailure)?.isFromServer ?? false
       state = .silent("does not answer: \(ProbeSession.words(error))")
     }
     await session.close()
-    return state
+    return (state, isAlive)
   }
 }

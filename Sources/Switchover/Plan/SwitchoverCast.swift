@@ -21,6 +21,10 @@ package struct SwitchoverCast: Sendable {
   package let lost: ServerAddress?
   /// The channel by which the primary replicates the candidate, when an earlier run has come that far.
   package let primaryChannel: ReplicationChannel?
+  /// Servers without a part that answer and replicate nobody: none of them may take writes.
+  package let witnesses: [Topology.Member]
+  /// Servers that tell nothing: any of them may take writes.
+  package let silent: [Topology.Member]
 
   /// - Parameter wanted: Where the candidate stands in `topology`.
   /// - Throws: `OpsError` `refused` for what cannot be switched over.
@@ -42,10 +46,10 @@ package struct SwitchoverCast: Sendable {
         .refused, refusal, why: "it replicates \(loose.channel.title), which does not answer",
         hint: "if that server is lost, add --primary-is-dead")
     }
-    lost = nil
     let old = try Self.primary(topology, wanted, links.first, refusal)
     self.candidate = candidate
     primary = old.map { topology.members[$0] }
+    lost = nil
     candidateChannel = links.first?.channel
     primaryChannel =
       old.flatMap { old in topology.links.first { $0.replica == old && $0.source == wanted } }?
@@ -56,10 +60,12 @@ package struct SwitchoverCast: Sendable {
     others = followers.map { topology.members[$0.replica] }
     channels = followers.map(\.channel)
     followsCandidate = followers.map { $0.source == wanted }
+    let parts = Set(followers.map(\.replica) + [wanted] + (old.map { [$0] } ?? []))
+    (witnesses, silent) = Self.rest(topology, but: parts, lost: nil)
     try checkParts(topology, old, refusal)
   }
 
-  /// The parts when the primary does not answer and is to be done without.
+  /// The parts when the primary does not answer and is to be done without; also when a run that did so was cut off.
   ///
   /// - Throws: `OpsError` `refused` when it does answer, or the candidate is no replica of it.
   package init(withoutPrimary topology: Topology, to wanted: Int) throws(OpsError) {
@@ -69,36 +75,37 @@ package struct SwitchoverCast: Sendable {
       throw OpsError(
         .refused, refusal, why: Self.silence(of: candidate), hint: "choose a server that answers")
     }
-    guard let channel = facts.channels.first, facts.channels.count == 1 else {
-      throw OpsError(
-        .refused, refusal, why: "it is a replica of \(facts.channels.isEmpty ? "nobody" : "several servers")",
-        hint: "'dbops topology' shows who replicates whom")
-    }
-    let link = topology.sources(of: wanted).first
-    if let link, topology.members[link.source].facts != nil {
-      throw OpsError(
-        .refused, refusal,
-        why: "\(topology.members[link.source].name), which it replicates, is not dead: it answers",
-        hint: "leave --primary-is-dead out")
-    }
+    let lost = try Self.lost(topology, wanted, facts, refusal)
     self.candidate = candidate
     primary = nil
     primaryChannel = nil
-    candidateChannel = channel
-    lost = link.map { topology.members[$0.source].address } ?? channel.source
-    let siblings = topology.members.indices.compactMap { place -> (Topology.Member, ReplicationChannel)? in
-      guard place != wanted, let channels = topology.members[place].facts?.channels, channels.count == 1,
-        let other = channels.first
-      else { return nil }
-      let isSame =
-        other.source == channel.source || (other.sourceUUID != nil && other.sourceUUID == channel.sourceUUID)
-      return isSame ? (topology.members[place], other) : nil
+    candidateChannel = facts.channels.first
+    self.lost = lost
+    var parts: [(place: Int, channel: ReplicationChannel, follows: Bool)] = []
+    for place in topology.members.indices where place != wanted {
+      guard let channel = topology.members[place].facts?.channels.first else { continue }
+      let follows = topology.sources(of: place).contains { $0.source == wanted }
+      guard follows || Self.isSameSource(channel, facts.channels.first, lost) else { continue }
+      guard topology.members[place].facts?.channels.count == 1 else {
+        throw OpsError(
+          .refused, refusal,
+          why: "\(topology.members[place].name) replicates others besides \(channel.title)",
+          hint: "servers with several sources must be moved by hand")
+      }
+      parts.append((place, channel, follows))
     }
-    others = siblings.map(\.0)
-    channels = siblings.map(\.1)
-    followsCandidate = siblings.map { _ in false }
+    others = parts.map { topology.members[$0.place] }
+    channels = parts.map(\.channel)
+    followsCandidate = parts.map(\.follows)
+    (witnesses, silent) = Self.rest(topology, but: Set(parts.map(\.place) + [wanted]), lost: lost)
   }
 
+  /// All of them: the primary, if there is one, the candidate, the others.
+  package var members: [Topology.Member] { (primary.map { [$0] } ?? []) + [candidate] + others }
+}
+
+// Who is who.
+extension SwitchoverCast {
   private static func silence(of member: Topology.Member) -> String {
     guard case .silent(let reason) = member.state else { return "" }
     return "it \(reason)"
@@ -111,8 +118,7 @@ package struct SwitchoverCast: Sendable {
   ) throws(OpsError) -> Int? {
     if let link { return link.source }
     let rest = topology.members.indices.filter { $0 != wanted && topology.members[$0].facts != nil }
-    // Of several that might have been it, the one that others replicate still, or that replicates nobody.
-    let roots = rest.filter { topology.sources(of: $0).isEmpty }
+    let roots = rest.filter { topology.members[$0].facts?.isReplica == false }
     guard roots.count <= 1 else {
       let names = roots.map { topology.members[$0].name }.joined(separator: " and ")
       throw OpsError(
@@ -121,6 +127,52 @@ package struct SwitchoverCast: Sendable {
           "set up replication between them first, or leave those that do not belong here out of the target")
     }
     return roots.first
+  }
+
+  private static func lost(
+    _ topology: Topology, _ wanted: Int, _ facts: ServerFacts, _ refusal: String
+  ) throws(OpsError) -> ServerAddress {
+    guard let channel = facts.channels.first, facts.channels.count == 1 else {
+      // A run that was cut off behind the turn leaves it like that.
+      if facts.channels.isEmpty, facts.isWritable,
+        let old = topology.members.first(where: { $0.configured == .primary && !$0.isAlive })
+      {
+        return old.address
+      }
+      throw OpsError(
+        .refused, refusal, why: "it is a replica of \(facts.channels.isEmpty ? "nobody" : "several servers")",
+        hint: "'dbops topology' shows who replicates whom")
+    }
+    let known = topology.sources(of: wanted).first.map { topology.members[$0.source] }
+    let living = topology.members.first { member in
+      guard let other = member.facts else { return false }
+      if let uuid = channel.sourceUUID { return other.uuid == uuid }
+      return channel.sourceServerID != 0 && other.serverID == channel.sourceServerID
+    }
+    if let alive = living ?? known.flatMap({ $0.isAlive ? $0 : nil }) {
+      throw OpsError(
+        .refused, refusal, why: "\(alive.name), which it replicates, is not dead: it answers",
+        hint: "leave --primary-is-dead out")
+    }
+    return known?.address ?? channel.source
+  }
+
+  private static func isSameSource(
+    _ one: ReplicationChannel, _ other: ReplicationChannel?, _ lost: ServerAddress
+  ) -> Bool {
+    if one.source == lost || one.source == other?.source { return true }
+    guard let other else { return false }
+    if let uuid = one.sourceUUID { return uuid == other.sourceUUID }
+    return one.sourceServerID != 0 && one.sourceServerID == other.sourceServerID
+  }
+
+  private static func rest(
+    _ topology: Topology, but parts: Set<Int>, lost: ServerAddress?
+  ) -> (witnesses: [Topology.Member], silent: [Topology.Member]) {
+    let rest = topology.members.indices.filter { !parts.contains($0) }.map { topology.members[$0] }
+    return (
+      rest.filter { $0.facts?.isReplica == false }, rest.filter { $0.facts == nil && $0.address != lost }
+    )
   }
 
   private func checkParts(_ topology: Topology, _ old: Int?, _ refusal: String) throws(OpsError) {
@@ -148,7 +200,4 @@ package struct SwitchoverCast: Sendable {
         hint: "servers with several sources must be moved by hand")
     }
   }
-
-  /// All of them: the primary, if there is one, the candidate, the others.
-  package var members: [Topology.Member] { (primary.map { [$0] } ?? []) + [candidate] + others }
 }

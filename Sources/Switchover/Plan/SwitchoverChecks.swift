@@ -66,15 +66,38 @@ package struct SwitchoverChecks: Sendable {
 
   package var findings: [SwitchoverFinding] {
     // Where the primary is lost, and behind the turn, waiting mends nothing.
-    if cast.lost != nil { return broken + likeness + log }
-    return plan.steps.contains(.open) ? state + likeness + log + busy : likeness + log
+    if cast.lost != nil { return broken + likeness + log + unseen }
+    return (plan.steps.contains(.open) ? state + likeness + log + busy : likeness + log) + unseen
+  }
+
+  /// Where a server takes writes, none that is silent does. Where none does, an earlier run may have opened a silent one.
+  private var unseen: [SwitchoverFinding] {
+    let isCertain =
+      !plan.steps.contains(.open) || cast.primary?.facts?.isWritable == true || cast.lost != nil
+    return cast.silent.map { member in
+      var reason = "does not answer"
+      if case .silent(let text) = member.state { reason = text }
+      guard !isCertain, member.configured != .none else {
+        return .init(
+          .warning, member.name, reason,
+          hint: "whatever it replicates, it goes on to do so when it comes back")
+      }
+      return .init(
+        .refusal, member.name, "\(reason); an earlier run may have let it take writes",
+        hint: "start it, or take it out of the configuration if it is gone for good")
+    }
   }
 
   /// Without the primary nobody reaches it. What was fetched must be applied nevertheless.
   private var broken: [SwitchoverFinding] {
-    guard let channel = cast.candidateChannel, channel.sql == .stopped else { return [] }
+    guard let channel = cast.candidateChannel else { return [] }
+    let filtered = channel.filters.map {
+      SwitchoverFinding(
+        .refusal, cast.candidate.name, "does not replicate everything: \($0)", hint: "choose another one")
+    }
+    guard channel.sql == .stopped else { return filtered }
     let why = channel.sqlFailure.map { ": \($0)" } ?? ""
-    return [
+    return filtered + [
       .init(
         .refusal, cast.candidate.name, "does not apply what it has fetched: its SQL thread is stopped\(why)",
         hint: "mend that and start it, or choose another one")

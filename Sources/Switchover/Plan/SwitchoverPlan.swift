@@ -40,10 +40,15 @@ package struct SwitchoverPlan: Sendable, Equatable {
   package init(promoting cast: SwitchoverCast) throws(OpsError) {
     mode = try Self.mode(cast)
     try Self.checkWriters(cast)
-    let moving = cast.others.indices.map { SwitchoverStep.repoint($0) }
+    let isOpen = cast.candidate.facts?.isWritable == true
+    let moving = try Self.attaching(cast, mode, isOpen: isOpen)
+    // The note is there before anybody else takes writes: the old primary may come back at any moment.
     steps =
-      [.haltFetching, .applyFetched] + (mode == .places ? moving : []) + [.open]
-      + (mode == .identifiers ? moving : []) + [.detach, .startEvents, .setFlags, .verify, .fence]
+      (isOpen
+        ? [.fence] + moving
+        : [.haltFetching, .applyFetched] + (mode == .places ? moving : []) + [.fence, .open]
+          + (mode == .identifiers ? moving : []))
+      + (cast.candidateChannel == nil ? [] : [.detach]) + Self.rest
   }
 
   private static let rest: [SwitchoverStep] = [.startEvents, .setFlags, .verify]
@@ -66,7 +71,7 @@ package struct SwitchoverPlan: Sendable, Equatable {
   }
 
   private static func checkWriters(_ cast: SwitchoverCast) throws(OpsError) {
-    let writable = cast.members.filter { $0.facts?.isWritable == true }
+    let writable = (cast.members + cast.witnesses).filter { $0.facts?.isWritable == true }
     // The primary takes writes before, the candidate behind.
     let allowed = cast.candidate.facts?.isWritable == true ? cast.candidate : cast.primary
     guard let wrong = writable.first(where: { $0.address != allowed?.address }) else { return }
@@ -84,11 +89,17 @@ package struct SwitchoverPlan: Sendable, Equatable {
   private static func attaching(
     _ cast: SwitchoverCast, _ mode: SwitchoverMode, isOpen: Bool
   ) throws(OpsError) -> [SwitchoverStep] {
+    // Places: as long as the candidate's log stands still all are attached, and again, so that all are taken back. Later
+    // nobody may be sent to its end: what lies between would be left out.
+    if mode == .places, !isOpen {
+      return (cast.primary == nil ? [] : [.attachPrimary]) + cast.others.indices.map { .repoint($0) }
+    }
     // A link to the new primary that does not run is made again: an earlier run may have been stopped in the middle of it.
     let strays = cast.followsCandidate.indices.filter {
-      !cast.followsCandidate[$0] || (isOpen && cast.channels[$0].fault != nil)
+      !cast.followsCandidate[$0] || (mode == .identifiers && cast.channels[$0].fault != nil)
     }
-    let isAttached = cast.primary == nil || cast.primaryChannel.map { $0.fault == nil } ?? false
+    let isAttached =
+      cast.primary == nil || cast.primaryChannel.map { mode == .places || $0.fault == nil } ?? false
     let lost = strays.first { !cast.followsCandidate[$0] }
     if isOpen, mode == .places, let stray = lost ?? (isAttached ? nil : -1) {
       let name = stray < 0 ? cast.primary?.name ?? "" : cast.others[stray].name

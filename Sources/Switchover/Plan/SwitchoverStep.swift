@@ -39,7 +39,7 @@ package enum SwitchoverStep: Sendable, Hashable {
   /// Whether the step leaves something behind that is taken back when a later one fails.
   var isReversible: Bool {
     switch self {
-    case .stopEvents, .close, .attachPrimary, .repoint, .haltFetching: true
+    case .stopEvents, .close, .attachPrimary, .repoint, .haltFetching, .fence: true
     default: false
     }
   }

@@ -7,12 +7,13 @@ import Replication
 package struct Fence: Sendable, Equatable {
   package let target: String
   package let address: String
-  package let serverID: UInt32
+  /// Nil where it is not known.
+  package let serverID: UInt32?
   /// The server that took its place.
   package let successor: String
   package let since: Timestamp
 
-  package init(target: String, address: String, serverID: UInt32, successor: String, since: Timestamp) {
+  package init(target: String, address: String, serverID: UInt32?, successor: String, since: Timestamp) {
     self.target = target
     self.address = address
     self.serverID = serverID
@@ -70,25 +71,26 @@ package struct Fences: Sendable {
     case quiet
     /// It replicates: it belongs to the others again.
     case returned
+    /// It takes writes, and the server that took its place does not, or cannot be asked: nothing was done.
+    case doubtful
   }
 
-  /// Looks at a fenced server, and makes it read-only if it takes writes.
+  /// Looks at a fenced server, and makes it read-only if it takes writes and its successor does so, too.
   ///
-  /// - Parameter options: How it is reached.
+  /// - Parameters:
+  ///   - options: How it is reached.
+  ///   - successor: How the server is reached that took its place.
   /// - Throws: `SQLFailure` when it answers and cannot be made read-only.
-  package static func enforce(_ fence: Fence, _ options: ConnectionOptions) async throws -> Meeting {
-    let probe = ProbeSession(options, phase: "fence", expected: fence.serverID)
-    let state: (WriteState, Bool)
-    do {
-      state = try await probe.run { (try WriteState.read($0), try ReplicationChannel.read($0).isEmpty) }
-    } catch {
-      await probe.close()
-      return .absent
+  package static func enforce(
+    _ fence: Fence, _ options: ConnectionOptions, successor: ConnectionOptions
+  ) async throws -> Meeting {
+    guard let (state, id, isReplica) = await look(options, expected: fence.serverID) else { return .absent }
+    guard state == .writable else { return isReplica ? .returned : .quiet }
+    // It may have become the primary again by somebody's will.
+    guard let other = await look(successor, expected: nil), other.0 == .writable, other.1 != id else {
+      return .doubtful
     }
-    await probe.close()
-    guard state.1 else { return .returned }
-    guard state.0 == .writable else { return .quiet }
-    let session = SwitchoverSession(options, serverID: fence.serverID, lockWait: .seconds(5))
+    let session = SwitchoverSession(options, serverID: id, lockWait: .seconds(5))
     do {
       try await session.run { connection in
         if connection.server.flavour == .mysql { try connection.execute("SET GLOBAL super_read_only = ON") }
@@ -102,24 +104,41 @@ package struct Fences: Sendable {
       throw error
     }
   }
+
+  private static func look(
+    _ options: ConnectionOptions, expected: UInt32?
+  ) async -> (WriteState, UInt32, Bool)? {
+    let probe = ProbeSession(options, phase: "fence", expected: expected)
+    let found = try? await probe.run { connection in
+      let id = try connection.query("SELECT @@server_id AS s").first?["s"].uint ?? 0
+      return (
+        try WriteState.read(connection), UInt32(clamping: id),
+        try !ReplicationChannel.read(connection).isEmpty
+      )
+    }
+    await probe.close()
+    return found
+  }
 }
 
 extension Fence {
   fileprivate var json: JSONValue {
     [
-      "target": .string(target), "address": .string(address), "server_id": .int(Int64(serverID)),
+      "target": .string(target), "address": .string(address),
+      "server_id": serverID.map { .int(Int64($0)) } ?? .null,
       "successor": .string(successor), "since": .string(since.description),
     ]
   }
 
   fileprivate init?(_ json: JSONValue) {
     guard let members = json.objectValue, let target = members["target"]?.stringValue,
-      let address = members["address"]?.stringValue, let serverID = members["server_id"]?.intValue,
+      let address = members["address"]?.stringValue,
       let successor = members["successor"]?.stringValue,
       let since = members["since"]?.stringValue.flatMap({ Timestamp(text: $0) })
     else { return nil }
     self.init(
-      target: target, address: address, serverID: UInt32(clamping: serverID), successor: successor,
+      target: target, address: address, serverID: members["server_id"]?.intValue.map { UInt32(clamping: $0) },
+      successor: successor,
       since: since)
   }
 }

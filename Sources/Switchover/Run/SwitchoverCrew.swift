@@ -9,13 +9,19 @@ package struct SwitchoverCrew: Sendable {
   package let limits: SwitchoverLimits
   private let sessions: [ServerAddress: SwitchoverSession]
   private let flags: [ServerAddress: FlagSession]
+  private let locks: SwitchoverLocks?
 
-  /// - Parameter access: How the servers are reached.
-  package init(_ cast: SwitchoverCast, _ access: ServerAccess, _ limits: SwitchoverLimits) {
+  /// - Parameters:
+  ///   - access: How the servers are reached.
+  ///   - locks: Nil for a run that only looks.
+  package init(
+    _ cast: SwitchoverCast, _ access: ServerAccess, _ limits: SwitchoverLimits, _ locks: SwitchoverLocks?
+  ) {
     self.cast = cast
+    self.locks = locks
     self.limits = limits
     var sessions: [ServerAddress: SwitchoverSession] = [:]
-    for member in cast.members {
+    for member in cast.members + cast.witnesses {
       sessions[member.address] = SwitchoverSession(
         access.options(for: member.address), serverID: member.facts?.serverID ?? 0, lockWait: limits.lockWait)
     }
@@ -44,15 +50,6 @@ package struct SwitchoverCrew: Sendable {
     OpsError(.failed, "\(member.name) has no part in this switchover")
   }
 
-  /// Keeps other runs that change flags or move the primary away from both servers until the sessions end.
-  ///
-  /// - Throws: `OpsError` `locked`, or why a server cannot be asked.
-  package func lock() async throws {
-    for session in flags.values.sorted(by: { $0.address.description < $1.address.description }) {
-      try await session.lock()
-    }
-  }
-
   /// Asks all servers for what `SwitchoverChecks` look at.
   package func facts() async throws -> [ServerAddress: SwitchoverFacts] {
     let patience = limits.transaction
@@ -68,8 +65,11 @@ package struct SwitchoverCrew: Sendable {
 
   /// The numbers of this run's sessions with one server.
   func sessionIDs(_ member: Topology.Member) async -> Set<UInt64> {
-    Set(
-      [await sessions[member.address]?.sessionID, await flags[member.address]?.sessionID].compactMap { $0 })
+    let ids = [
+      await sessions[member.address]?.sessionID, await flags[member.address]?.sessionID,
+      await locks?.sessionID(member),
+    ]
+    return Set(ids.compactMap { $0 })
   }
 
   package func close() async {

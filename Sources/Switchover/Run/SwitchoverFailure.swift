@@ -48,6 +48,7 @@ struct SwitchoverFailure {
     case .close: "\(old) is read-only and could not be let take writes again"
     case .attachPrimary: "\(old) may replicate \(cast.candidate.name)"
     case .repoint(let index): "\(cast.others[index].name) may replicate \(cast.candidate.name)"
+    case .fence: "the old primary is still noted as one that must not take writes"
     case .haltFetching: "replicas may have stopped to fetch the log of the old primary"
     default: "\(step)"
     }

@@ -15,6 +15,8 @@ package struct SwitchoverReport: Sendable {
   /// How long nobody could write; nil when that was so already before, or still is.
   package var outage: Duration?
   package var disconnected = 0
+  /// Replicas that cannot follow the new primary, and why.
+  package var unfit: [String] = []
   /// What could not be done, with the new primary at work.
   package var left: [SwitchoverSequence.Problem] = []
 

@@ -11,16 +11,18 @@ extension SwitchoverRun {
     var source = try await candidateAsSource()
     source.access = login.access
     source.password = login.password
-    let session = try crew.session(primary)
-    let executed = try await session.run { try SwitchoverMark.read($0) }
-    if case .mariadb(let position) = executed.identifiers, plan.mode == .identifiers {
-      source.position = position
-    }
-    try await session.replicate(source, channel: cast.candidateChannel?.name ?? "")
+    source.isOwnLogCounted = plan.mode == .identifiers
+    try await crew.session(primary).replicate(source, channel: cast.candidateChannel?.name ?? "")
     isAttached = true
   }
 
   func repoint(_ index: Int) async throws {
+    let name = cast.others[index].name
+    if cast.lost != nil, plan.mode == .places, applied[index] != candidateApplied {
+      // Sent to the end of the candidate's log it would lack, or have twice, what lies between.
+      report.unfit.append("\(name) has applied more or less of the lost primary's log: build it anew")
+      return
+    }
     try await crew.session(cast.others[index]).replicate(
       try await candidateAsSource(), channel: cast.channels[index].name)
   }
@@ -28,15 +30,19 @@ extension SwitchoverRun {
   /// Replicates again what it did before; the old primary has not moved since it was closed.
   func pointBack(_ index: Int) async throws {
     let channel = cast.channels[index]
+    let old = cast.primary.map { $0.facts?.announced ?? $0.address } ?? channel.source
+    guard case .tcp(let host, let port) = cast.followsCandidate[index] ? old : channel.source else { return }
     let session = try crew.session(cast.others[index])
     let isThere = try await session.run { connection in
       try ReplicationChannel.read(connection).contains {
-        $0.name == channel.name && $0.source == channel.source && $0.fault == nil
+        $0.name == channel.name && $0.sourceHost == host && $0.sourcePort == port && $0.fault == nil
       }
     }
     guard !isThere else { return }
-    var source = SwitchoverSession.Source(host: channel.sourceHost, port: channel.sourcePort)
-    source.begin = try begin(at: mark?.place)
+    var source = SwitchoverSession.Source(host: host, port: port)
+    source.begin = try begin(at: cast.lost == nil ? mark?.place : applied[index])
+    // A primary that is lost is not reached.
+    source.isAwaited = cast.lost == nil
     try await session.replicate(source, channel: channel.name)
   }
 

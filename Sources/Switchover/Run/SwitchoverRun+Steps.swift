@@ -33,6 +33,7 @@ extension SwitchoverRun {
       try await primarySession().forgetSource(channel: cast.candidateChannel?.name ?? "")
     case .repoint(let index): try await pointBack(index)
     case .haltFetching: try await resumeFetching()
+    case .fence: try task.unfence?()
     default: break
     }
   }
@@ -68,12 +69,25 @@ extension SwitchoverRun {
   /// The candidate must not take writes when the primary is let take them again.
   private func reopen() async throws {
     guard let primary = cast.primary else { return }
-    if try await takesWrites(cast.candidate) {
+    if isOpening, try await takesWrites(cast.candidate) {
       throw OpsError(.failed, "\(primary.name) stays read-only", why: "\(cast.candidate.name) takes writes")
     }
     let session = try crew.flags(primary)
-    for step in closing.reversed() { try Self.check(await session.undo(step)) }
+    for step in closing.reversed() { try await insist { await session.undo(step) } }
     if let closedAt { report.outage = .now - closedAt }
+  }
+
+  /// Tries again for a while: a server that was restarted, or a session that was ended, has not done what it was told.
+  private func insist(_ body: () async -> FlagSequence.Event) async throws {
+    let deadline = ContinuousClock.now + .seconds(15)
+    while true {
+      do {
+        return try Self.check(await body())
+      } catch {
+        guard ContinuousClock.now < deadline else { throw error }
+        try await _Concurrency.Task.sleep(for: .milliseconds(300))
+      }
+    }
   }
 
   private func takesWrites(_ member: Topology.Member) async throws -> Bool {
@@ -146,13 +160,19 @@ extension SwitchoverRun {
   }
 
   private func open() async throws {
-    for member in cast.members where member.address != cast.candidate.address {
-      guard try await takesWrites(member) else { continue }
+    for member in cast.members + cast.witnesses where member.address != cast.candidate.address {
+      do {
+        guard try await takesWrites(member) else { continue }
+      } catch let unclear as Unclear {
+        // Nothing was opened: it is only not known whether it may be.
+        throw unclear.error
+      }
       throw OpsError(
         .failed, "\(cast.candidate.name) stays read-only", why: "\(member.name) takes writes",
         hint: "find out who has set its read_only to OFF")
     }
     let session = try crew.flags(cast.candidate)
+    isOpening = true
     var failure: (any Error)?
     for step in opening where failure == nil {
       do { try Self.check(await session.perform(step)) } catch { failure = error }
@@ -161,6 +181,7 @@ extension SwitchoverRun {
       // Whatever was said: it may take writes by now.
       guard try await takesWrites(cast.candidate) else {
         for step in opening.reversed() { _ = await session.undo(step) }
+        isOpening = false
         throw (failure as? Unclear)?.error ?? failure
       }
     }
@@ -181,7 +202,17 @@ extension SwitchoverRun {
   /// Events that were on on the old primary go on here.
   private func startEvents() async throws {
     let session = try crew.session(cast.candidate)
-    if cast.lost != nil { return try await session.enableEvents(nil) }
+    guard cast.lost == nil else {
+      // Those that the lost primary had switched off came switched off, too: nobody can tell them apart.
+      let off = try await session.eventsFromSource()
+      if !off.isEmpty {
+        tell(
+          .note(
+            "events of \(cast.candidate.name) that came from its source are off; ALTER EVENT … ENABLE those that should run: "
+              + off.map(\.title).sorted().joined(separator: ", ")))
+      }
+      return
+    }
     if record?.eventScheduler == "ON" { try await session.startScheduler() }
     // An earlier run may have made the old primary a replica already.
     let old = cast.primary ?? cast.others.first { $0.name == record?.primary }

@@ -24,6 +24,12 @@ package actor SwitchoverRun {
   var isAttached = true
   /// Whether the candidate takes writes; there is no way back then.
   var isOpen: Bool
+  /// Whether the candidate may take writes.
+  var isOpening = false
+  /// How far those had applied the lost primary's log, by their place among the others, once they fetch no more.
+  var applied: [Int: ReplicationChannel.Place] = [:]
+  /// The same of the candidate.
+  var candidateApplied: ReplicationChannel.Place?
   var closedAt: ContinuousClock.Instant?
   var report = SwitchoverReport()
 
@@ -39,6 +45,8 @@ package actor SwitchoverRun {
     package var setFlags: (@Sendable () async throws -> [String])?
     /// Notes that a lost primary must not take writes when it comes back.
     package var fence: (@Sendable () throws -> Void)?
+    /// Takes that note away again.
+    package var unfence: (@Sendable () throws -> Void)?
     package var access: ServerAccess
 
     package init(_ access: ServerAccess) { self.access = access }

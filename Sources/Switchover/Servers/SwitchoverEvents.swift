@@ -8,7 +8,7 @@ package struct SwitchoverEvent: Sendable, Hashable {
   let database: String
   let name: String
 
-  fileprivate var title: String { "\(database).\(name)" }
+  var title: String { "\(database).\(name)" }
 }
 
 extension SwitchoverSession {
@@ -35,6 +35,9 @@ extension SwitchoverSession {
     try await events("= 'ENABLED'")
   }
 
+  /// The events that are off because they came by replication.
+  func eventsFromSource() async throws -> Set<SwitchoverEvent> { try await events("LIKE '%SIDE_DISABLED'") }
+
   private func events(_ condition: SQLText) async throws -> Set<SwitchoverEvent> {
     try await run { connection in
       let rows = try connection.query(
@@ -45,12 +48,11 @@ extension SwitchoverSession {
 
   /// Switches on those of `wanted` that are off here because they came by replication.
   ///
-  /// - Parameter wanted: Nil means all that came so.
   /// - Throws: `OpsError` that names those that could not be switched on.
-  package func enableEvents(_ wanted: Set<SwitchoverEvent>?) async throws {
-    let off = try await events("LIKE '%SIDE_DISABLED'")
+  package func enableEvents(_ wanted: Set<SwitchoverEvent>) async throws {
+    let off = try await eventsFromSource()
     var failed: [(SwitchoverEvent, String)] = []
-    for event in off.intersection(wanted ?? off).sorted(by: { $0.title < $1.title }) {
+    for event in off.intersection(wanted).sorted(by: { $0.title < $1.title }) {
       do {
         try await enable(event)
       } catch let failure as SQLFailure where ![.connectionLost, .unreachable].contains(failure.kind) {

@@ -118,8 +118,10 @@ extension SwitchoverSession {
     package var access: SourceAccess?
     package var password: Secret?
     package var begin = ReplicationStatements.Begin.identifiers
-    /// MariaDB: what the server has, where it has not replicated before.
-    package var position: MariaDBGTIDs?
+    /// Whether it is waited for until it runs.
+    package var isAwaited = true
+    /// MariaDB: whether the server begins behind what it has in its own log, too: it has been the primary.
+    package var isOwnLogCounted = false
 
     package init(host: String, port: Int) {
       self.host = host
@@ -140,7 +142,9 @@ extension SwitchoverSession {
       {
         try connection.execute(statements.stop)
       }
-      if let position = source.position, connection.server.flavour == .mariadb {
+      // Asked here, behind STOP, and each time: an older position would bring rows again.
+      if source.isOwnLogCounted, case .mariadb(let position) = try SwitchoverMark.read(connection).identifiers
+      {
         try connection.execute("SET GLOBAL gtid_slave_pos = \(literal: .string(position.description))")
       }
       let change = statements.change(
@@ -155,7 +159,7 @@ extension SwitchoverSession {
       }
       try connection.execute(statements.start)
     }
-    try await awaitRunning(channel, from: "\(source.host):\(source.port)")
+    if source.isAwaited { try await awaitRunning(channel, from: "\(source.host):\(source.port)") }
   }
 
   private func awaitRunning(_ name: String, from source: String) async throws {
@@ -189,6 +193,13 @@ extension SwitchoverSession {
   package func stopFetching(channel: String) async throws {
     try await run { connection in
       _ = try connection.execute(ReplicationStatements(connection.server, channel: channel).stopFetching)
+    }
+  }
+
+  /// Fetches again.
+  package func startFetching(channel: String) async throws {
+    try await run { connection in
+      _ = try connection.execute(ReplicationStatements(connection.server, channel: channel).startFetching)
     }
   }
 
