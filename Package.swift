@@ -54,7 +54,8 @@ let package = Package(
     .executableTarget(name: "dbops", dependencies: ["Commands"], swiftSettings: strict),
 
     .target(
-      name: "TestKit", dependencies: ["Basics", "MySQL", "Replication"], path: "Tests/TestKit", swiftSettings: strict),
+      name: "TestKit", dependencies: ["Basics", "MySQL", "Replication"], path: "Tests/TestKit",
+      swiftSettings: strict),
     tests("BasicsTests", ["Basics"]),
     tests("CommandKitTests", ["Basics", "CommandKit", "TestKit"], exclude: ["Snapshots"]),
     tests(

@@ -27,7 +27,8 @@ enum HeartbeatCommand {
         """,
       examples: [
         CommandExample("dbops heartbeat --target shop", "Write heartbeats as the target's settings say"),
-        CommandExample("dbops heartbeat --target shop --follow", "Go on after a switchover, too: for a service"),
+        CommandExample(
+          "dbops heartbeat --target shop --follow", "Go on after a switchover, too: for a service"),
         CommandExample("dbops heartbeat --target shop --interval 100ms", "Ten times a second"),
         CommandExample(
           "dbops heartbeat --target shop --once", "Make the table, see whether it can be written"),
@@ -125,7 +126,9 @@ struct HeartbeatPursuit: Sendable {
       let topology = await TopologySearch(target.starts).run()
       try Task.checkCancellation()
       let takers = topology.members.filter { $0.facts.map { $0.isWritable && !$0.isReplica } ?? false }
-      if let only = takers.first, takers.count == 1 { return target.measured.servers.options(for: only.address) }
+      if let only = takers.first, takers.count == 1 {
+        return target.measured.servers.options(for: only.address)
+      }
       try await Task.sleep(for: Self.pause)
     }
   }
