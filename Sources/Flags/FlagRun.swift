@@ -1,6 +1,5 @@
 import Basics
 import MySQL
-import Synchronization
 
 /// Carries a plan out on the servers of one target, and takes back what it did when a step fails.
 package struct FlagRun: Sendable {
@@ -98,14 +97,4 @@ package struct FlagRun: Sendable {
     }
     return nil
   }
-}
-
-/// Raised when the run is to end.
-private final class StopSign: Sendable {
-  private let raised = Atomic(false)
-
-  var isRaised: Bool { raised.load(ordering: .relaxed) }
-  func raise() { raised.store(true, ordering: .relaxed) }
-
-  static let error = OpsError(.interrupted, "stopped on request")
 }

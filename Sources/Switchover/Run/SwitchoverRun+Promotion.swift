@@ -1,4 +1,5 @@
 import Basics
+import Flags
 import MySQL
 import Replication
 

@@ -2,7 +2,6 @@ import Basics
 import Flags
 import MySQL
 import Replication
-import Synchronization
 
 /// Carries a switchover out. `docs/switchover.md` says what each step leaves when it is the last.
 package actor SwitchoverRun {
@@ -186,14 +185,4 @@ package actor SwitchoverRun {
 /// That a server cannot be asked what became of a step.
 struct Unclear: Error {
   let error: OpsError
-}
-
-/// Raised when the run is to end.
-final class StopSign: Sendable {
-  private let raised = Atomic(false)
-
-  var isRaised: Bool { raised.load(ordering: .relaxed) }
-  func raise() { raised.store(true, ordering: .relaxed) }
-
-  static let error = OpsError(.interrupted, "stopped on request")
 }
