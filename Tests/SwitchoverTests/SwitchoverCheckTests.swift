@@ -132,4 +132,21 @@ import Testing
     #expect(try findings(.writable).map(\.kind) == [.warning])
     #expect(try findings(.superReadOnly).map(\.kind) == [.refusal])
   }
+
+  @Test func `a candidate that others cannot reach is refused`() throws {
+    func findings(announcing host: String) throws -> [SwitchoverFinding] {
+      let there = TopologySketch().with("a").with("b", of: ["a"]) { facts in
+        facts.channels[0].usesGTID = true
+        facts.reportHost = host
+      }.topology
+      let facts = try #require(there.members[1].facts)
+      let local = Topology.Member(
+        address: .socket(path: "/run/b.sock"), configured: .replica, state: .answered(facts))
+      let cast = try SwitchoverCast(Topology(members: [there.members[0], local]), to: 1)
+      return SwitchoverChecks(cast, try SwitchoverPlan(cast), facts: [:], errant: [:], SwitchoverLimits())
+        .findings
+    }
+    #expect(try refused(findings(announcing: "")).count == 1)
+    #expect(try findings(announcing: "db-r1") == [])
+  }
 }

@@ -118,12 +118,17 @@ struct FlagsChoice {
   }
 
   private func make(_ name: String, _ servers: [FleetServer], _ flags: FlagSettings) -> FlagFleet {
-    func wanted(_ role: FlagRole, _ settings: NamedSettings<String>) -> (FlagRole, WantedFlags) {
-      (role, WantedFlags(role, configured: settings.entries.map { ($0.name, $0.value) }))
-    }
-    let both = [wanted(.primary, flags.primary), wanted(.replica, flags.replica)]
     return FlagFleet(
-      name, servers, wanted: Dictionary(both) { first, _ in first },
-      lockWait: lockWait)
+      name, servers, wanted: flags.wanted, lockWait: lockWait)
+  }
+}
+
+extension FlagSettings {
+  /// What is wanted of each role.
+  var wanted: [FlagRole: WantedFlags] {
+    func wanted(_ role: FlagRole, _ values: NamedSettings<String>) -> WantedFlags {
+      WantedFlags(role, configured: values.entries.map { ($0.name, $0.value) })
+    }
+    return [.primary: wanted(.primary, primary), .replica: wanted(.replica, replica)]
   }
 }

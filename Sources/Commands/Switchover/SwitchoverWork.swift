@@ -26,6 +26,7 @@ struct SwitchoverWork: Sendable {
     stateFolder = whole?.state.directory
     var limits = SwitchoverLimits()
     limits.catchUp = invocation[SwitchoverCommand.timeout]
+    limits.approach = max(limits.approach, limits.catchUp)
     limits.lockWait = max(.seconds(1), invocation[SwitchoverCommand.lockWait])
     limits.lag = invocation[SwitchoverCommand.maxLag]
     limits.transaction = invocation[SwitchoverCommand.maxTransaction]
@@ -187,18 +188,12 @@ struct SwitchoverWork: Sendable {
   /// Sets the flags of both servers as their new roles want them.
   private func flags(_ cast: SwitchoverCast) -> @Sendable () async throws -> [String] {
     let access = target.measured.servers
-    let settings = settings?.flags ?? FlagSettings()
-    func wanted(_ role: FlagRole, _ values: NamedSettings<String>) -> WantedFlags {
-      WantedFlags(role, configured: values.entries.map { ($0.name, $0.value) })
-    }
-    let roles: [FlagRole: WantedFlags] = [
-      .primary: wanted(.primary, settings.primary), .replica: wanted(.replica, settings.replica),
-    ]
     let servers =
       (cast.primary.map { [FleetServer(access.options(for: $0.address), role: .replica, from: .commandLine)] }
         ?? [])
       + [FleetServer(access.options(for: cast.candidate.address), role: .primary, from: .commandLine)]
-    let fleet = FlagFleet(target.name, servers, wanted: roles, lockWait: limits.lockWait)
+    let fleet = FlagFleet(
+      target.name, servers, wanted: (settings?.flags ?? FlagSettings()).wanted, lockWait: limits.lockWait)
     return {
       do {
         let members = try FlagFleet.members(of: await fleet.read())

@@ -100,6 +100,9 @@ package struct SwitchoverCast: Sendable {
     (witnesses, silent) = Self.rest(topology, but: Set(parts.map(\.place) + [wanted]), lost: lost)
   }
 
+  /// Where others reach the candidate.
+  package var candidateAddress: ServerAddress { candidate.facts?.announced ?? candidate.address }
+
   /// All of them: the primary, if there is one, the candidate, the others.
   package var members: [Topology.Member] { (primary.map { [$0] } ?? []) + [candidate] + others }
 }

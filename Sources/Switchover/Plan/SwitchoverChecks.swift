@@ -206,6 +206,12 @@ package struct SwitchoverChecks: Sendable {
     guard let candidate = cast.candidate.facts else { return [] }
     let name = cast.candidate.name
     var found: [SwitchoverFinding] = []
+    if case .socket = cast.candidateAddress, cast.primary != nil || !cast.others.isEmpty {
+      found.append(
+        .init(
+          .refusal, name, "is reached through a socket, by which others cannot replicate it",
+          hint: "set report_host on it, or name it by host and port in the configuration"))
+    }
     if candidate.logFormat == nil {
       found.append(
         .init(

@@ -53,9 +53,6 @@ package struct SwitchoverPlan: Sendable, Equatable {
 
   private static let rest: [SwitchoverStep] = [.startEvents, .setFlags, .verify]
 
-  /// Whether there is nothing to do but to look.
-  package var isDone: Bool { steps == Self.rest }
-
   private static func mode(_ cast: SwitchoverCast) throws(OpsError) -> SwitchoverMode {
     let channels = cast.channels + [cast.candidateChannel, cast.primaryChannel].compactMap { $0 }
     let using = channels.filter(\.usesGTID)

@@ -38,7 +38,8 @@ struct SwitchoverFailure {
   func unknown(_ problem: SwitchoverSequence.Problem) -> OpsError {
     OpsError(
       .unknown, what, why: problem.error.message,
-      changed: "\(old) is read-only; nobody knows whether \(cast.candidate.name) takes writes",
+      changed:
+        "\(cast.lost == nil ? "\(old) is read-only; " : "")nobody knows whether \(cast.candidate.name) takes writes",
       hint: "when \(cast.candidate.name) answers again, run the same command: it goes on from there")
   }
 

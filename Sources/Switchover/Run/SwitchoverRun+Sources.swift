@@ -48,10 +48,8 @@ extension SwitchoverRun {
 
   /// The candidate as others are told to replicate it.
   private func candidateAsSource() async throws -> SwitchoverSession.Source {
-    guard case .tcp(let host, let port)? = cast.candidateAddress else {
-      throw OpsError(
-        .failed, "\(cast.candidate.name) cannot be replicated", why: "it is reached through a socket",
-        hint: "set report_host on it, or name it by host and port")
+    guard case .tcp(let host, let port) = cast.candidateAddress else {
+      throw OpsError(.failed, "\(cast.candidate.name) cannot be replicated: it is reached through a socket")
     }
     var source = SwitchoverSession.Source(host: host, port: port)
     if plan.mode == .places {
@@ -166,9 +164,4 @@ extension SwitchoverRun {
       wrong.append(OpsError.wrapping(error, as: "cannot write a heartbeat to \(cast.candidate.name)").message)
     }
   }
-}
-
-extension SwitchoverCast {
-  /// Where others reach the candidate.
-  package var candidateAddress: ServerAddress? { candidate.facts?.announced ?? candidate.address }
 }

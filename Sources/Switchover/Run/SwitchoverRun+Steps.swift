@@ -202,6 +202,7 @@ extension SwitchoverRun {
   /// Events that were on on the old primary go on here.
   private func startEvents() async throws {
     let session = try crew.session(cast.candidate)
+    if record?.eventScheduler == "ON" { try await session.startScheduler() }
     guard cast.lost == nil else {
       // Those that the lost primary had switched off came switched off, too: nobody can tell them apart.
       let off = try await session.eventsFromSource()
@@ -213,7 +214,6 @@ extension SwitchoverRun {
       }
       return
     }
-    if record?.eventScheduler == "ON" { try await session.startScheduler() }
     // An earlier run may have made the old primary a replica already.
     let old = cast.primary ?? cast.others.first { $0.name == record?.primary }
     if events == nil, let old { events = try await crew.session(old).enabledEvents() }

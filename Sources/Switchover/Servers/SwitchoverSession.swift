@@ -182,13 +182,6 @@ extension SwitchoverSession {
       hint: "mend what the server complains of, then run the same command again")
   }
 
-  /// Starts replication again, where it stands set up.
-  package func startReplication(channel: String) async throws {
-    try await run { connection in
-      _ = try connection.execute(ReplicationStatements(connection.server, channel: channel).start)
-    }
-  }
-
   /// Fetches nothing more; what was fetched is applied.
   package func stopFetching(channel: String) async throws {
     try await run { connection in
