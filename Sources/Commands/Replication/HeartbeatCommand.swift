@@ -105,6 +105,7 @@ struct HeartbeatPursuit: Sendable {
 
   /// Ends by an error alone: cancellation, or what trying again does not mend.
   func run() async throws {
+    var refusing: ServerAddress?
     while true {
       let place = try await primary()
       let report = report
@@ -112,8 +113,14 @@ struct HeartbeatPursuit: Sendable {
       let writer = HeartbeatWriter(target.heartbeat, on: place, every: interval) { report.tell($0) }
       do {
         try await writer.run(patience: Self.patience) { report.note($0) }
-      } catch let error as OpsError where [.aborted, .refused].contains(error.code) {
+      } catch let error as OpsError where error.code == .aborted {
+        refusing = nil
         report.tell(.lost(error.message))
+      } catch let error as OpsError where error.code == .refused && refusing != place.address {
+        // It may have been closed since it was found. What it is refused for a second time stays so.
+        refusing = place.address
+        report.tell(.lost(error.message))
+        try await Task.sleep(for: Self.pause)
       } catch let failure as SQLFailure where [.connectionLost, .unreachable].contains(failure.kind) {
         report.tell(.lost(failure.description))
       }

@@ -216,6 +216,18 @@ struct HeartbeatTests {
   }
 
   @Test(.enabled(if: !TestServer.withOwnReplica.isEmpty), arguments: TestServer.withOwnReplica)
+  func `who follows the primary ends where that refuses for good`(server: TestServer) async throws {
+    try await ReplicationStage.open(server) { stage in
+      let connection = try await Connection.open(try server.options())
+      try await connection.execute("CREATE TABLE \(stage.table.name.sql) (id INT PRIMARY KEY)")
+      await connection.close()
+      let ended = try await stage.dbops.run(["heartbeat", "--target", "shop", "--follow"])
+      #expect(ended.status == 20, "\(ended.text)")
+      #expect(ended.messages.contains("it is another table"), "\(ended.text)")
+    }
+  }
+
+  @Test(.enabled(if: !TestServer.withOwnReplica.isEmpty), arguments: TestServer.withOwnReplica)
   func `one heartbeat can be asked for, and an odd interval is refused`(server: TestServer) async throws {
     try await ReplicationStage.open(server) { stage in
       let once = try await stage.run(["heartbeat", "--target", "shop", "--once"])
